@@ -1,0 +1,41 @@
+# Warnings and sanitizers for every target of the project, and the two ways in which targets are made.
+
+set(ROLLCALL_SANITIZE "" CACHE STRING "Sanitizers for every target, as for -fsanitize= (address,undefined)")
+set(FUZZ_ENGINE "" CACHE STRING "Empty: fuzz targets get a plain main. libfuzzer: they are linked with libFuzzer")
+
+add_library(project_options INTERFACE)
+target_compile_options(project_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports these in its own library headers when it inlines std::string and coroutine frames at -O2.
+  target_compile_options(project_options INTERFACE -Wno-restrict -Wno-mismatched-new-delete -Wno-maybe-uninitialized)
+endif()
+if(ROLLCALL_SANITIZE)
+  target_compile_options(project_options INTERFACE
+    -fsanitize=${ROLLCALL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(project_options INTERFACE -fsanitize=${ROLLCALL_SANITIZE})
+endif()
+if(FUZZ_ENGINE STREQUAL "libfuzzer")
+  target_compile_options(project_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# A library of one folder: add_layer(NAME SOURCES… LINKS…). Links are public: an including folder needs them too.
+function(add_layer name)
+  cmake_parse_arguments(layer "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(rollcall_${name} STATIC ${layer_SOURCES})
+  add_library(rollcall::${name} ALIAS rollcall_${name})
+  set_target_properties(rollcall_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(rollcall_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/rollcall>)
+  target_compile_features(rollcall_${name} PUBLIC cxx_std_23)
+  target_link_libraries(rollcall_${name} PUBLIC ${layer_LINKS} PRIVATE $<BUILD_INTERFACE:project_options>)
+endfunction()
+
+# The tests of one folder, linked with that folder's library alone: a wrong-way include does not link.
+function(add_layer_test name)
+  cmake_parse_arguments(layer "" "" "SOURCES;LINKS;PROPERTIES" ${ARGN})
+  add_executable(${name}_test ${layer_SOURCES})
+  target_link_libraries(${name}_test PRIVATE ${layer_LINKS} GTest::gmock GTest::gtest_main project_options)
+  target_compile_definitions(${name}_test PRIVATE
+    SOURCE_DIR="${PROJECT_SOURCE_DIR}" BINARY_DIR="${PROJECT_BINARY_DIR}")
+  gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 ${layer_PROPERTIES})
+endfunction()
