@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every test.
+#
+#   ./test.sh         release: g++ -O2
+#   ./test.sh --all   also dev (g++, ASan and UBSan) and fuzz (clang 19, libFuzzer, ASan and UBSan)
+#   ./test.sh PRESET… those presets of CMakePresets.json
+#
+# JOBS=N sets how many compilers and tests run at once (one for each core, if not given).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source .ci/packages.sh
+
+presets=()
+clang=()
+for argument in "$@"; do
+  case "$argument" in
+    --all) presets+=(release dev fuzz) ;;
+    --help | -h) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -*) echo "test.sh: unknown option $argument (see ./test.sh --help)" >&2; exit 2 ;;
+    *) presets+=("$argument") ;;
+  esac
+done
+[ ${#presets[@]} -gt 0 ] || presets=(release)
+case " ${presets[*]} " in *" fuzz"*) clang=("${rollcall_clang_packages[@]}") ;; esac
+
+jobs=${JOBS:-$(nproc)}
+install_for_tests "${clang[@]}"
+
+# The Node bot's packages; unchanged since the last run, they are not asked for again.
+node_bot=tests/bots/node
+if [ ! -e "$node_bot/node_modules/.package-lock.json" ] ||
+  [ "$node_bot/package-lock.json" -nt "$node_bot/node_modules/.package-lock.json" ]; then
+  echo "Installing the Node bot's packages" >&2
+  npm --prefix "$node_bot" ci --no-audit --no-fund
+fi
+
+for preset in "${presets[@]}"; do
+  echo "== $preset" >&2
+  cmake --preset "$preset"
+  cmake --build --preset "$preset" -j "$jobs"
+  ctest --preset "$preset" -j "$jobs"
+done
