@@ -1,0 +1,29 @@
+# What `cmake --install` gives: the executable, the libraries, their headers, and a package for find_package(rollcall).
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/rollcall)
+
+# A folder's library is installed once the folder is there; nothing else names the folders twice.
+set(libraries)
+foreach(library corpus replay harness fuzz_mutator)
+  if(TARGET rollcall_${library})
+    list(APPEND libraries rollcall_${library})
+  endif()
+endforeach()
+install(TARGETS ${libraries} EXPORT rollcall ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TARGET rollcall)
+  install(TARGETS rollcall RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+foreach(folder corpus replay harness fuzz)
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/rollcall
+    FILES_MATCHING PATTERN "*.h" PATTERN targets EXCLUDE PATTERN sessions EXCLUDE PATTERN regressions EXCLUDE)
+endforeach()
+
+install(EXPORT rollcall NAMESPACE rollcall:: DESTINATION ${package_dir} FILE rollcallTargets.cmake)
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rollcallConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/rollcallConfig.cmake INSTALL_DESTINATION ${package_dir})
+# Before 1.0 any release may change an interface, so a consumer gets the minor version it asked for.
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/rollcallConfig.cmake ${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake
+  DESTINATION ${package_dir})
