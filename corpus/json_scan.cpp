@@ -1,0 +1,217 @@
+#include "corpus/json_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+namespace corpus {
+namespace {
+
+/// What a byte outside strings means to the scanner.
+enum class Class : std::uint8_t {
+  other,
+  space,
+  comma_or_colon,
+  quote,
+  open_brace,
+  close_brace,
+  open_array,
+  close_array
+};
+
+constexpr std::array<Class, 256> make_classes() {
+  std::array<Class, 256> classes{};
+  for (char space : {' ', '\t', '\n', '\r'}) classes[static_cast<unsigned char>(space)] = Class::space;
+  classes[','] = classes[':'] = Class::comma_or_colon;
+  classes['"'] = Class::quote;
+  classes['{'] = Class::open_brace;
+  classes['}'] = Class::close_brace;
+  classes['['] = Class::open_array;
+  classes[']'] = Class::close_array;
+  return classes;
+}
+
+constexpr std::array<Class, 256> kClasses = make_classes();
+
+Class class_of(char byte) {
+  return kClasses[static_cast<unsigned char>(byte)];
+}
+
+/// The closing quote of the string whose inside starts at `at`, or the end of the text.
+std::size_t end_of_string(std::string_view text, std::size_t at, bool& escaped) {
+  while (at < text.size() && text[at] != '"') {
+    if (text[at] == '\\') {
+      escaped = true;
+      ++at;
+    }
+    ++at;
+  }
+  return at < text.size() ? at : text.size();
+}
+
+std::size_t end_of_scalar(std::string_view text, std::size_t at) {
+  while (at < text.size() && class_of(text[at]) == Class::other) ++at;
+  return at;
+}
+
+/// The code unit of `\uXXXX` at the start of `raw`; nothing if it is none.
+std::optional<std::uint32_t> code_unit(std::string_view raw) {
+  if (raw.size() < 6 || raw[0] != '\\' || raw[1] != 'u') return std::nullopt;
+  std::uint32_t unit = 0;
+  auto [end, error] = std::from_chars(raw.data() + 2, raw.data() + 6, unit, 16);
+  if (error != std::errc{} || end != raw.data() + 6) return std::nullopt;
+  return unit;
+}
+
+void append_utf8(std::string& out, std::uint32_t point) {
+  const auto put = [&out](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
+  if (point < 0x80) return put(point);
+  if (point < 0x800) {
+    put(0xC0 | point >> 6);
+  } else if (point < 0x10000) {
+    put(0xE0 | point >> 12);
+    put(0x80 | (point >> 6 & 0x3F));
+  } else {
+    put(0xF0 | point >> 18);
+    put(0x80 | (point >> 12 & 0x3F));
+    put(0x80 | (point >> 6 & 0x3F));
+  }
+  put(0x80 | (point & 0x3F));
+}
+
+/// Appends what the `\u` escape at the start of `raw` stands for, and gives its length; 0 if it stands for nothing: bad
+/// digits, or half of a surrogate pair.
+std::size_t append_code_point(std::string& out, std::string_view raw) {
+  const auto unit = code_unit(raw);
+  if (!unit) return 0;
+  if (*unit < 0xD800 || *unit > 0xDFFF) {
+    append_utf8(out, *unit);
+    return 6;
+  }
+  const auto low = code_unit(raw.substr(6));
+  if (*unit > 0xDBFF || !low || *low < 0xDC00 || *low > 0xDFFF) return 0;
+  append_utf8(out, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));
+  return 12;
+}
+
+/// The byte that a short escape (`\n`, `\"`, …) stands for.
+std::optional<char> short_escape(char letter) {
+  switch (letter) {
+    case '"':
+    case '\\':
+    case '/':
+      return letter;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::size_t skip_json_space(std::string_view text, std::size_t at) {
+  while (at < text.size() && class_of(text[at]) == Class::space) ++at;
+  return at;
+}
+
+void JsonScanner::scan_string(JsonToken& token) {
+  token = {};
+  token.begin = at_ + 1;
+  token.end = end_of_string(text_, token.begin, token.escaped);
+  token.closed = token.end < text_.size();
+  at_ = token.closed ? token.end + 1 : text_.size();
+  const std::size_t after = skip_json_space(text_, at_);
+  const bool colon = after < text_.size() && text_[after] == ':';
+  token.kind = colon ? JsonToken::Kind::key : JsonToken::Kind::string;
+}
+
+bool JsonScanner::next(JsonToken& token) {
+  using Kind = JsonToken::Kind;
+  const auto bracket = [&](Kind kind) {
+    token = {kind, false, true, at_, at_ + 1};
+    ++at_;
+    return true;
+  };
+  for (; at_ < text_.size(); ++at_) {
+    switch (class_of(text_[at_])) {
+      case Class::space:
+      case Class::comma_or_colon:
+        continue;
+      case Class::quote:
+        scan_string(token);
+        return true;
+      case Class::open_brace:
+        return bracket(Kind::open_object);
+      case Class::close_brace:
+        return bracket(Kind::close_object);
+      case Class::open_array:
+        return bracket(Kind::open_array);
+      case Class::close_array:
+        return bracket(Kind::close_array);
+      case Class::other:
+        token = {Kind::scalar, false, true, at_, end_of_scalar(text_, at_)};
+        at_ = token.end;
+        return true;
+    }
+  }
+  return false;
+}
+
+std::size_t end_of_json_value(std::string_view text, std::size_t begin) {
+  std::size_t depth = 0;
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    bool escaped = false;
+    switch (class_of(text[at])) {
+      case Class::quote:
+        at = end_of_string(text, at + 1, escaped);
+        if (depth == 0) return at < text.size() ? at + 1 : at;
+        break;
+      case Class::open_brace:
+      case Class::open_array:
+        ++depth;
+        break;
+      case Class::close_brace:
+      case Class::close_array:
+        if (depth <= 1) return at + depth;
+        --depth;
+        break;
+      case Class::other:
+        if (depth == 0) return end_of_scalar(text, at);
+        break;
+      default:
+        if (depth == 0) return at;
+    }
+  }
+  return text.size();
+}
+
+void append_unescaped(std::string& out, std::string_view raw) {
+  while (!raw.empty()) {
+    const std::size_t plain = std::min(raw.find('\\'), raw.size());
+    out.append(raw.substr(0, plain));
+    raw.remove_prefix(plain);
+    if (raw.empty()) return;
+    if (const std::size_t length = append_code_point(out, raw)) {
+      raw.remove_prefix(length);
+    } else if (const auto byte = raw.size() > 1 ? short_escape(raw[1]) : std::nullopt) {
+      out.push_back(*byte);
+      raw.remove_prefix(2);
+    } else {
+      out.push_back('\\');
+      raw.remove_prefix(1);
+    }
+  }
+}
+
+}  // namespace corpus
