@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -65,8 +66,8 @@ using Outcome = std::variant<std::monostate, Response, Failure>;
 struct Exchange {
   std::int64_t number = 0;  ///< "x" in the file: names the exchange for people, unique in its session
   Leg leg = Leg::webhook;
-  Micros sent = 0;              ///< when the request had been received whole (recording) or was sent (replay)
-  std::optional<Micros> due;    ///< replay only: when the player meant to send it
+  Micros sent = 0;            ///< when the request had been received whole (recording) or was sent (replay)
+  std::optional<Micros> due;  ///< replay only: when the player meant to send it
   Request request;
   std::optional<std::vector<std::int64_t>> after;  ///< explicit causes: numbers of exchanges; replaces derived ones
   Micros ended = 0;                                ///< when the outcome came; meaningless without one
@@ -80,6 +81,15 @@ struct Exchange {
   const Failure* failure() const { return std::get_if<Failure>(&outcome); }
   bool ended_at_all() const { return !std::holds_alternative<std::monostate>(outcome); }
 };
+
+/// Whether two exchanges say the same, wherever they stand in their files.
+inline bool same_apart_from_lines(const Exchange& a, const Exchange& b) {
+  const auto parts = [](const Exchange& exchange) {
+    return std::tie(exchange.number, exchange.leg, exchange.sent, exchange.due, exchange.request, exchange.after,
+                    exchange.outcome, exchange.request_extra, exchange.outcome_extra);
+  };
+  return parts(a) == parts(b) && (a.ended == b.ended || !a.ended_at_all());
+}
 
 /// The first line of a session file.
 struct SessionInfo {
@@ -97,6 +107,8 @@ struct SessionInfo {
 struct SessionEnd {
   Micros time = 0;
   std::int64_t messages = 0;  ///< requests, answers and failures written before it
+  std::string extra;          ///< unknown members inside "end", raw
+  std::string line_extra;     ///< unknown members of the line, beside "end", raw
 
   bool operator==(const SessionEnd&) const = default;
 };

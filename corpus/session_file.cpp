@@ -1,0 +1,318 @@
+#include "corpus/session_file.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <functional>
+#include <numeric>
+#include <system_error>
+#include <unordered_map>
+#include <utility>
+
+#include "corpus/line_parser.h"
+#include "corpus/line_writer.h"
+
+namespace corpus {
+namespace {
+
+Fault system_fault(const std::string& path, int error) {
+  return {Error::unreadable, path, std::generic_category().message(error)};
+}
+
+}  // namespace
+
+// Writing.
+
+SessionWriter::SessionWriter(std::unique_ptr<std::FILE, Close> file, std::string path)
+    : file_(std::move(file)), path_(std::move(path)), lines_(std::make_unique<LineWriter>()) {}
+
+SessionWriter::SessionWriter(SessionWriter&&) noexcept = default;
+SessionWriter& SessionWriter::operator=(SessionWriter&&) noexcept = default;
+SessionWriter::~SessionWriter() = default;
+
+Result<SessionWriter> SessionWriter::create(const std::filesystem::path& path, const SessionInfo& info) {
+  std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "wbx"));
+  if (!file) return std::unexpected(system_fault(path.string(), errno));
+  std::setvbuf(file.get(), nullptr, _IONBF, 0);  // pending_ is the buffer: what is in it is written in one call
+  SessionWriter writer(std::move(file), path.string());
+  writer.lines_->info(writer.pending_, info);
+  if (auto flushed = writer.flush(); !flushed) return std::unexpected(std::move(flushed.error()));
+  return writer;
+}
+
+void SessionWriter::request(const Exchange& exchange) {
+  lines_->request(pending_, exchange);
+  ++messages_;
+}
+
+void SessionWriter::outcome(const Exchange& exchange) {
+  if (!exchange.ended_at_all()) return;
+  lines_->outcome(pending_, exchange);
+  ++messages_;
+}
+
+Result<void> SessionWriter::flush() {
+  assert((file_ || !state_) && "nothing may be written after finish()");
+  if (!state_) return state_;
+  if (std::fwrite(pending_.data(), 1, pending_.size(), file_.get()) != pending_.size()) {
+    state_ = std::unexpected(system_fault(path_, errno));
+  }
+  // Room for one huge body must not be held until the end of a long recording.
+  constexpr std::size_t kKept = 4 << 20;
+  pending_.clear();
+  if (pending_.capacity() > kKept) pending_.shrink_to_fit();
+  return state_;
+}
+
+Result<void> SessionWriter::finish(Micros time) {
+  return finish({time, messages_, {}, {}});
+}
+
+Result<void> SessionWriter::finish(const SessionEnd& end) {
+  lines_->end(pending_, end);
+  if (flush() && std::fclose(file_.release()) != 0) state_ = std::unexpected(system_fault(path_, errno));
+  return state_;
+}
+
+namespace {
+
+/// One line to be written.
+struct Event {
+  Micros time;
+  const Exchange* exchange;
+  bool outcome;
+};
+
+/// The lines of a session in order of time; an outcome always after its request, even if its time says otherwise.
+std::vector<Event> events_of(const Session& session) {
+  std::vector<Event> events;
+  for (const Exchange& exchange : session.exchanges) {
+    events.push_back({exchange.sent, &exchange, false});
+    if (exchange.ended_at_all()) events.push_back({std::max(exchange.ended, exchange.sent), &exchange, true});
+  }
+  std::ranges::stable_sort(events, {}, &Event::time);
+  return events;
+}
+
+}  // namespace
+
+Result<void> write_session(const std::filesystem::path& path, const Session& session) {
+  auto writer = SessionWriter::create(path, session.info);
+  if (!writer) return std::unexpected(std::move(writer.error()));
+  constexpr std::int64_t kFlushEvery = 256;  // messages: half a megabyte of usual ones
+  std::int64_t written = 0;
+  for (const Event& event : events_of(session)) {
+    event.outcome ? writer->outcome(*event.exchange) : writer->request(*event.exchange);
+    if (++written % kFlushEvery != 0) continue;
+    if (auto flushed = writer->flush(); !flushed) return flushed;
+  }
+  return session.end ? writer->finish(*session.end) : writer->flush();
+}
+
+std::int64_t message_count(const Session& session) {
+  std::int64_t count = 0;
+  for (const Exchange& exchange : session.exchanges) count += exchange.ended_at_all() ? 2 : 1;
+  return count;
+}
+
+// Reading.
+
+namespace {
+
+/// Puts up to `size` bytes at `to` and says how many; 0 at the end.
+using Source = std::function<std::size_t(char* to, std::size_t size)>;
+
+/// One line without its line end.
+struct RawLine {
+  std::string_view text;
+  std::size_t number = 0;
+  bool ended = true;  ///< false: the file ends before the line does
+};
+
+/// Cuts a source into lines, a piece at a time: the memory that it takes is that of the longest line.
+class LineSource {
+ public:
+  explicit LineSource(const Source& source) : source_(source) {}
+
+  /// Moves on to the next line, which is good until the next call; behind it stand LineParser::kPadding readable bytes.
+  bool next(RawLine& line) {
+    ++number_;
+    for (std::size_t scanned = begin_;;) {
+      if (const void* feed = std::memchr(buffer_.get() + scanned, '\n', end_ - scanned)) {
+        const auto stop = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.get());
+        line = {trimmed(stop), number_, true};
+        begin_ = stop + 1;
+        return true;
+      }
+      const std::size_t partial = end_ - begin_;
+      if (!fill()) break;
+      scanned = begin_ + partial;
+    }
+    line = {trimmed(end_), number_, false};
+    begin_ = end_;
+    return !line.text.empty();
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 1 << 20;  // large enough for the system's sake, small beside a session
+
+  /// From the line's begin to `stop`, without the CR of a file that went through an editor on Windows.
+  std::string_view trimmed(std::size_t stop) const {
+    const std::string_view text(buffer_.get() + begin_, stop - begin_);
+    return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
+  }
+
+  /// Moves the partial line to the front and reads more behind it.
+  bool fill() {
+    const std::size_t partial = end_ - begin_;
+    if (partial + kPiece / 2 > capacity_) {
+      capacity_ = std::max(2 * capacity_, kPiece);
+      auto larger = std::make_unique_for_overwrite<char[]>(capacity_ + LineParser::kPadding);
+      std::memcpy(larger.get(), buffer_.get() + begin_, partial);
+      buffer_ = std::move(larger);
+    } else {
+      std::memmove(buffer_.get(), buffer_.get() + begin_, partial);
+    }
+    begin_ = 0;
+    end_ = partial;
+    const std::size_t got = source_(buffer_.get() + end_, capacity_ - end_);
+    end_ += got;
+    std::memset(buffer_.get() + end_, 0, LineParser::kPadding);
+    return got > 0;
+  }
+
+  const Source& source_;
+  std::size_t capacity_ = 0;
+  std::unique_ptr<char[]> buffer_ = std::make_unique<char[]>(LineParser::kPadding);
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t number_ = 0;
+};
+
+/// Puts a session together from what its lines say. Takes nothing from a line that it calls damaged.
+class Assembly {
+ public:
+  explicit Assembly(Session& session) : session_(session) {}
+
+  /// Empty, or why the line does not fit the ones before it.
+  std::string take(Line&& line, std::size_t number) {
+    if (session_.end) return "stands after the end line";
+    if (auto* end = std::get_if<SessionEnd>(&line)) {
+      session_.end = std::move(*end);
+      return {};
+    }
+    if (auto* request = std::get_if<Exchange>(&line)) return take_request(std::move(*request), number);
+    return take_outcome(std::move(std::get<OutcomeLine>(line)), number);
+  }
+
+ private:
+  std::string take_request(Exchange&& exchange, std::size_t number) {
+    const auto [at, is_new] = by_number_.try_emplace(exchange.number, nullptr);
+    if (!is_new) return "a second request of exchange " + std::to_string(exchange.number);
+    exchange.request_line = number;
+    at->second = &session_.exchanges.emplace_back(std::move(exchange));
+    return {};
+  }
+
+  std::string take_outcome(OutcomeLine&& line, std::size_t number) {
+    const auto at = by_number_.find(line.number);
+    if (at == by_number_.end()) return "an outcome of exchange " + std::to_string(line.number) + " before its request";
+    Exchange& exchange = *at->second;
+    if (exchange.ended_at_all()) return "a second outcome of exchange " + std::to_string(line.number);
+    exchange.outcome = std::move(line.outcome);
+    exchange.outcome_extra = std::move(line.extra);
+    exchange.ended = line.time;
+    exchange.outcome_line = number;
+    return {};
+  }
+
+  Session& session_;
+  std::unordered_map<std::int64_t, Exchange*> by_number_;  // into the deque, whose elements stay where they are
+};
+
+/// Sorts by `sent`, keeping the order of equal ones. In place, by places: a long session must not stand in memory
+/// twice.
+void sort_by_time(std::deque<Exchange>& exchanges) {
+  if (std::ranges::is_sorted(exchanges, {}, &Exchange::sent)) return;
+  std::vector<std::size_t> order(exchanges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t at) { return exchanges[at].sent; });
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (order[start] == start) continue;
+    Exchange first = std::move(exchanges[start]);
+    std::size_t at = start;
+    while (order[at] != start) {
+      exchanges[at] = std::move(exchanges[order[at]]);
+      at = std::exchange(order[at], at);
+    }
+    exchanges[at] = std::move(first);
+    order[at] = at;
+  }
+}
+
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == line.npos;
+}
+
+/// Reads all lines after the first one.
+void read_messages(LineSource& lines, LineParser& parser, Session& session) {
+  Assembly assembly(session);
+  for (RawLine raw; lines.next(raw);) {
+    if (is_blank(raw.text)) continue;
+    auto line = parser.line(raw.text);
+    std::string problem = line ? assembly.take(std::move(*line), raw.number) : std::move(line.error());
+    if (problem.empty()) continue;
+    if (!line && !raw.ended) problem = "the file ends in the middle of this line";
+    session.damage.push_back({Error::damaged, session.path + ":" + std::to_string(raw.number), std::move(problem)});
+  }
+  sort_by_time(session.exchanges);
+}
+
+Result<Session> read_from(const Source& source, std::string path) {
+  LineSource lines(source);
+  RawLine raw;
+  while (lines.next(raw) && is_blank(raw.text)) continue;
+  if (is_blank(raw.text)) return std::unexpected(Fault{Error::not_session, path, "the file is empty"});
+  // Editors on Windows put a byte order mark in front of what they save.
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (raw.number == 1 && raw.text.starts_with(kMark)) raw.text.remove_prefix(kMark.size());
+  LineParser parser;
+  auto info = parser.info(raw.text);
+  if (!info) {
+    return std::unexpected(Fault{info.error().error, path + ":" + std::to_string(raw.number), info.error().what});
+  }
+  Session session;
+  session.info = std::move(*info);
+  session.path = std::move(path);
+  read_messages(lines, parser, session);
+  return session;
+}
+
+}  // namespace
+
+Result<Session> read_session(const std::filesystem::path& path) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  if (!file) return std::unexpected(system_fault(path.string(), errno));
+  std::setvbuf(file.get(), nullptr, _IONBF, 0);  // the pieces are large: straight into place, no copy
+  int error = 0;
+  const Source source = [&](char* to, std::size_t size) {
+    const std::size_t got = std::fread(to, 1, size, file.get());
+    if (got == 0 && std::ferror(file.get())) error = errno;
+    return got;
+  };
+  auto result = read_from(source, path.string());
+  if (error != 0) return std::unexpected(system_fault(path.string(), error));
+  return result;
+}
+
+Result<Session> parse_session(std::string_view bytes, std::string path) {
+  const Source source = [&](char* to, std::size_t size) {
+    const std::size_t got = bytes.copy(to, size);
+    bytes.remove_prefix(got);
+    return got;
+  };
+  return read_from(source, std::move(path));
+}
+
+}  // namespace corpus

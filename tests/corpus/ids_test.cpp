@@ -1,0 +1,48 @@
+#include "corpus/ids.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace corpus {
+namespace {
+
+std::vector<std::string> guids_in(std::string_view text) {
+  std::vector<std::string> found;
+  for (const Span& span : find_guids(text)) found.emplace_back(span.of(text));
+  return found;
+}
+
+TEST(Ids, HaveOneCanonicalForm) {
+  EXPECT_EQ(canonical_id("57DAB8B1-894C-409A-B240-BD8BEAE78896"), "57dab8b1894c409ab240bd8beae78896");
+  EXPECT_EQ(canonical_id("57dab8b1894c409ab240bd8beae78896"), "57dab8b1894c409ab240bd8beae78896");
+}
+
+TEST(Ids, ThatAreNoGuidsKeepTheirCase) {
+  EXPECT_EQ(canonical_id("123456W77E24E4D85F80597083CB830"), "123456W77E24E4D85F80597083CB830");
+  EXPECT_EQ(canonical_id("57dab8b1-894c-409a-b240-bd8beae7889"), "57dab8b1-894c-409a-b240-bd8beae7889");
+  EXPECT_EQ(canonical_id("57dab8b1894c-409a-b240-bd8beae78896-"), "57dab8b1894c-409a-b240-bd8beae78896-");
+}
+
+TEST(Ids, AreFoundInLongerTexts) {
+  EXPECT_THAT(guids_in("28:8A34A46B-3D17-4ADC-8DCE-DC4E7D572698 reason: x, /app/calls/57DAB8B1894C409AB240BD8BEAE78896/y"),
+              testing::ElementsAre("8A34A46B-3D17-4ADC-8DCE-DC4E7D572698", "57DAB8B1894C409AB240BD8BEAE78896"));
+  EXPECT_THAT(guids_in("invite-8a34a46b-3d17-4adc-8dce-dc4e7d572698"), testing::ElementsAre("8a34a46b-3d17-4adc-8dce-dc4e7d572698"));
+}
+
+TEST(Ids, AreNotFoundInLongerRuns) {
+  EXPECT_THAT(guids_in("57dab8b1894c409ab240bd8beae788960"), testing::IsEmpty());
+  EXPECT_THAT(guids_in("a57dab8b1894c409ab240bd8beae78896"), testing::IsEmpty());
+  EXPECT_THAT(guids_in("8a34a46b-3d17-4adc-8dce-dc4e7d572698f"), testing::IsEmpty());
+  EXPECT_THAT(guids_in("8a34a46b-3d17-4adc-8dce"), testing::IsEmpty());
+  EXPECT_THAT(guids_in(""), testing::IsEmpty());
+}
+
+TEST(Ids, TakeTheSpellingOfTheirPlace) {
+  const std::string id = "57dab8b1894c409ab240bd8beae78896";
+  EXPECT_EQ(spelled_like(id, "8A34A46B3D174ADC8DCEDC4E7D572698"), "57DAB8B1894C409AB240BD8BEAE78896");
+  EXPECT_EQ(spelled_like(id, "8a34a46b-3d17-4adc-8dce-dc4e7d572698"), "57dab8b1-894c-409a-b240-bd8beae78896");
+  EXPECT_EQ(spelled_like(id, "00000000-0000-0000-0000-000000000000"), "57dab8b1-894c-409a-b240-bd8beae78896");
+}
+
+}  // namespace
+}  // namespace corpus
