@@ -5,14 +5,20 @@
 namespace corpus {
 namespace {
 
-Request post(std::string body) { return {"POST", "/api/calls", {}, std::move(body), {}}; }
+Request post(std::string body) {
+  return {"POST", "/api/calls", {}, std::move(body), {}};
+}
 
 TEST(Describer, SaysWhatANotificationSays) {
   Describer describer;
-  EXPECT_EQ(describer.request(post(R"({"value":[{"changeType":"updated","resourceUrl":"/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896","resourceData":{"state":"established"}}]})")),
-            "POST /api/calls: updated /communications/calls/57dab8b1…, established");
-  EXPECT_EQ(describer.request(post(R"({"value":[{"changeType":"updated","resource":"/app/calls/1/participants","resourceData":[{},{}]},{"changeType":"deleted","resource":"/x","resourceData":{"status":"failed"}}]})")),
-            "POST /api/calls: updated /app/calls/1/participants, 2 entries; deleted /x, failed");
+  EXPECT_EQ(
+      describer.request(post(
+          R"({"value":[{"changeType":"updated","resourceUrl":"/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896","resourceData":{"state":"established"}}]})")),
+      "POST /api/calls: updated /communications/calls/57dab8b1…, established");
+  EXPECT_EQ(
+      describer.request(post(
+          R"({"value":[{"changeType":"updated","resource":"/app/calls/1/participants","resourceData":[{},{}]},{"changeType":"deleted","resource":"/x","resourceData":{"status":"failed"}}]})")),
+      "POST /api/calls: updated /app/calls/1/participants, 2 entries; deleted /x, failed");
 }
 
 TEST(Describer, SaysTheRequestLineOfAnythingElse) {

@@ -7,7 +7,8 @@ namespace {
 
 TEST(GraphPath, NamesOneThingWhateverItsSpelling) {
   const GraphPath plain = parse_graph_path("/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/answer");
-  for (const char* other : {"/app/calls/57DAB8B1894C409AB240BD8BEAE78896/answer", "communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/answer/",
+  for (const char* other : {"/app/calls/57DAB8B1894C409AB240BD8BEAE78896/answer",
+                            "communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/answer/",
                             "/v1.0/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/microsoft.graph.answer",
                             "https://graph.microsoft.com/beta/app/Calls/57dab8b1-894c-409a-b240-bd8beae78896/Answer",
                             "/communications//calls/57dab8b1%2D894c-409a-b240-bd8beae78896/answer"}) {
@@ -27,7 +28,8 @@ TEST(GraphPath, TakesIdsByTheirPlace) {
 
 TEST(GraphPath, TakesActionsOfACollectionForNoIds) {
   EXPECT_EQ(parse_graph_path("/app/calls/abc/participants/invite").shape(), "/calls/{}/participants/invite");
-  EXPECT_EQ(parse_graph_path("/app/calls/logTeleconferenceDeviceQuality").shape(), "/calls/logteleconferencedevicequality");
+  EXPECT_EQ(parse_graph_path("/app/calls/logTeleconferenceDeviceQuality").shape(),
+            "/calls/logteleconferencedevicequality");
   EXPECT_EQ(parse_graph_path("/app/calls/abc/operations/participants").shape(), "/calls/{}/operations/participants");
 }
 
@@ -42,7 +44,9 @@ TEST(GraphPath, LeavesOtherPathsAlone) {
 }
 
 TEST(GraphPath, TellsPollingFromTheRest) {
-  const auto polls = [](std::string_view method, std::string_view target) { return is_polling(method, parse_graph_path(target)); };
+  const auto polls = [](std::string_view method, std::string_view target) {
+    return is_polling(method, parse_graph_path(target));
+  };
   EXPECT_TRUE(polls("GET", "/communications/calls/abc"));
   EXPECT_TRUE(polls("POST", "/communications/calls/abc/keepAlive"));
   EXPECT_TRUE(polls("POST", "/v1.0/app/calls/abc/microsoft.graph.keepAlive"));

@@ -24,9 +24,11 @@ TEST(Ids, ThatAreNoGuidsKeepTheirCase) {
 }
 
 TEST(Ids, AreFoundInLongerTexts) {
-  EXPECT_THAT(guids_in("28:8A34A46B-3D17-4ADC-8DCE-DC4E7D572698 reason: x, /app/calls/57DAB8B1894C409AB240BD8BEAE78896/y"),
-              testing::ElementsAre("8A34A46B-3D17-4ADC-8DCE-DC4E7D572698", "57DAB8B1894C409AB240BD8BEAE78896"));
-  EXPECT_THAT(guids_in("invite-8a34a46b-3d17-4adc-8dce-dc4e7d572698"), testing::ElementsAre("8a34a46b-3d17-4adc-8dce-dc4e7d572698"));
+  EXPECT_THAT(
+      guids_in("28:8A34A46B-3D17-4ADC-8DCE-DC4E7D572698 reason: x, /app/calls/57DAB8B1894C409AB240BD8BEAE78896/y"),
+      testing::ElementsAre("8A34A46B-3D17-4ADC-8DCE-DC4E7D572698", "57DAB8B1894C409AB240BD8BEAE78896"));
+  EXPECT_THAT(guids_in("invite-8a34a46b-3d17-4adc-8dce-dc4e7d572698"),
+              testing::ElementsAre("8a34a46b-3d17-4adc-8dce-dc4e7d572698"));
 }
 
 TEST(Ids, AreNotFoundInLongerRuns) {

@@ -1,0 +1,98 @@
+#include "corpus/ids.h"
+
+#include <algorithm>
+#include <array>
+
+namespace corpus {
+namespace {
+
+constexpr std::size_t kBare = 32;
+constexpr std::size_t kDashed = 36;
+
+constexpr bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+constexpr bool is_alnum(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+constexpr bool is_dash_place(std::size_t i) {
+  return i == 8 || i == 13 || i == 18 || i == 23;
+}
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+bool is_dashed(std::string_view text) {
+  if (text.size() != kDashed) return false;
+  for (std::size_t i = 0; i < kDashed; ++i) {
+    if (is_dash_place(i) ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+bool is_bare(std::string_view text) {
+  return text.size() == kBare && std::ranges::all_of(text, is_hex);
+}
+
+// The length of the GUID that starts at `begin`, where a run of letters and digits starts; 0 if there is none.
+std::size_t guid_at(std::string_view text, std::size_t begin, std::size_t run) {
+  std::size_t length = 0;
+  if (run == kBare && is_bare(text.substr(begin, kBare))) length = kBare;
+  if (run == 8 && is_dashed(text.substr(begin, kDashed))) length = kDashed;
+  const std::size_t end = begin + length;
+  return length != 0 && (end == text.size() || !is_alnum(text[end])) ? length : 0;
+}
+
+}  // namespace
+
+bool is_guid(std::string_view text) {
+  return is_dashed(text) || is_bare(text);
+}
+
+std::string canonical_id(std::string_view text) {
+  if (!is_guid(text)) return std::string(text);
+  std::string canonical;
+  canonical.reserve(kBare);
+  for (const char c : text) {
+    if (c != '-') canonical += lower(c);
+  }
+  return canonical;
+}
+
+std::vector<Span> find_guids(std::string_view text) {
+  std::vector<Span> found;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_alnum(text[i])) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text.size() && is_alnum(text[end])) ++end;
+    const std::size_t length = guid_at(text, i, end - i);
+    if (length != 0) found.push_back({i, length});
+    i = length != 0 ? i + length : end;
+  }
+  return found;
+}
+
+std::string spelled_like(std::string_view canonical, std::string_view like) {
+  const bool dashes = like.size() == kDashed;
+  const bool any_lower = std::ranges::any_of(like, [](char c) { return c >= 'a' && c <= 'f'; });
+  const bool any_upper = std::ranges::any_of(like, [](char c) { return c >= 'A' && c <= 'F'; });
+  std::string spelled;
+  spelled.reserve(kDashed);
+  for (const char c : canonical) {
+    if (dashes && is_dash_place(spelled.size())) spelled += '-';
+    spelled += any_upper && !any_lower ? upper(c) : c;
+  }
+  return spelled;
+}
+
+}  // namespace corpus
