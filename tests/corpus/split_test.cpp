@@ -25,7 +25,9 @@ std::vector<std::vector<std::int64_t>> numbers(const std::vector<Session>& parts
   return all;
 }
 
-std::string path(const std::string& call, const std::string& rest) { return "/communications/calls/" + call + rest; }
+std::string path(const std::string& call, const std::string& rest) {
+  return "/communications/calls/" + call + rest;
+}
 
 TEST(SplitCalls, GivesOneSessionForEachCall) {
   const Session session = SessionBuilder()
@@ -46,26 +48,33 @@ TEST(SplitCalls, KeepsCallsTogetherThatAReplacementTies) {
   const Session session = SessionBuilder()
                               .delivery(0, 10, call_is(kCall, "established"))
                               .delivery(20, 30, call_is(kOther, "established"))
-                              .request(40, 50, "POST", path(kOther, "/participants/invite"), std::string(R"({"participants":[{"replacesCallId":")") + kCall + R"("}]})")
+                              .request(40, 50, "POST", path(kOther, "/participants/invite"),
+                                       std::string(R"({"participants":[{"replacesCallId":")") + kCall + R"("}]})")
                               .take();
   EXPECT_THAT(numbers(split_calls(session)), ElementsAre(ElementsAre(1, 2, 3)));
 }
 
 TEST(SplitCalls, KeepsCallsTogetherThatOneDeliveryTies) {
-  const std::string both = R"({"value":[{"changeType":"updated","resource":"/app/calls/57DAB8B1894C409AB240BD8BEAE78896"},{"changeType":"updated","resource":"/app/calls/90ED37DCD8E34E119DE330A955DDA06F"}]})";
-  const Session session = SessionBuilder().delivery(0, 10, call_is(kCall, "established")).delivery(20, 30, call_is(kOther, "established")).delivery(40, 50, both).take();
+  const std::string both =
+      R"({"value":[{"changeType":"updated","resource":"/app/calls/57DAB8B1894C409AB240BD8BEAE78896"},{"changeType":"updated","resource":"/app/calls/90ED37DCD8E34E119DE330A955DDA06F"}]})";
+  const Session session = SessionBuilder()
+                              .delivery(0, 10, call_is(kCall, "established"))
+                              .delivery(20, 30, call_is(kOther, "established"))
+                              .delivery(40, 50, both)
+                              .take();
   EXPECT_THAT(numbers(split_calls(session)), ElementsAre(ElementsAre(1, 2, 3)));
 }
 
 TEST(SplitCalls, SendsARequestWithoutACallWithTheCallThatFollows) {
-  const Session session = SessionBuilder()
-                              .delivery(0, 10, R"({"to":"alex"})", 200, "/api/call")
-                              .request(20, 30, "POST", "/communications/calls", "{}", 201, std::string(R"({"id":")") + kCall + R"("})")
-                              .delivery(40, 50, R"({"to":"kim"})", 200, "/api/call")
-                              .request(60, 70, "POST", "/communications/calls", "{}", 201, std::string(R"({"id":")") + kOther + R"("})")
-                              .delivery(80, 90, std::string(R"({"call":")") + kCall + R"("})", 200, "/api/hangup")
-                              .request(95, 99, "GET", "/users/x")
-                              .take();
+  const Session session =
+      SessionBuilder()
+          .delivery(0, 10, R"({"to":"alex"})", 200, "/api/call")
+          .request(20, 30, "POST", "/communications/calls", "{}", 201, std::string(R"({"id":")") + kCall + R"("})")
+          .delivery(40, 50, R"({"to":"kim"})", 200, "/api/call")
+          .request(60, 70, "POST", "/communications/calls", "{}", 201, std::string(R"({"id":")") + kOther + R"("})")
+          .delivery(80, 90, std::string(R"({"call":")") + kCall + R"("})", 200, "/api/hangup")
+          .request(95, 99, "GET", "/users/x")
+          .take();
   EXPECT_THAT(numbers(split_calls(session)), ElementsAre(ElementsAre(1, 2, 5, 6), ElementsAre(3, 4)));
 }
 
@@ -97,7 +106,8 @@ TEST(SplitCalls, LosesAndDoublesNothing) {
 }
 
 TEST(SplitCalls, LeavesASessionWithoutCallsWhole) {
-  EXPECT_THAT(numbers(split_calls(SessionBuilder().request(0, 1, "GET", "/a").delivery(2, 3, "x").take())), ElementsAre(ElementsAre(1, 2)));
+  EXPECT_THAT(numbers(split_calls(SessionBuilder().request(0, 1, "GET", "/a").delivery(2, 3, "x").take())),
+              ElementsAre(ElementsAre(1, 2)));
   EXPECT_TRUE(split_calls({}).empty());
 }
 
