@@ -16,8 +16,6 @@ std::string as_json(std::string_view text) {
 std::string nested(std::size_t depth, std::string_view inside = "") {
   return std::string(depth, '[').append(inside).append(depth, ']');
 }
-return std::string(depth, '[') + std::string(depth, ']');
-}
 
 TEST(JsonString, EscapesWhatJsonDemandsAndNothingElse) {
   EXPECT_EQ(as_json("a\"b\\c/d"), R"("a\"b\\c/d")");
