@@ -196,22 +196,19 @@ std::size_t end_of_json_value(std::string_view text, std::size_t begin) {
   return text.size();
 }
 
-void append_unescaped(std::string& out, std::string_view raw) {
-  while (!raw.empty()) {
-    const std::size_t plain = std::min(raw.find('\\'), raw.size());
+std::size_t append_unescaped_piece(std::string& out, std::string_view raw) {
+  if (const std::size_t plain = std::min(raw.find('\\'), raw.size())) {
     out.append(raw.substr(0, plain));
-    raw.remove_prefix(plain);
-    if (raw.empty()) return;
-    if (const std::size_t length = append_code_point(out, raw)) {
-      raw.remove_prefix(length);
-    } else if (const auto byte = raw.size() > 1 ? short_escape(raw[1]) : std::nullopt) {
-      out.push_back(*byte);
-      raw.remove_prefix(2);
-    } else {
-      out.push_back('\\');
-      raw.remove_prefix(1);
-    }
+    return plain;
   }
+  if (const std::size_t length = append_code_point(out, raw)) return length;
+  const auto byte = raw.size() > 1 ? short_escape(raw[1]) : std::nullopt;
+  out.push_back(byte.value_or('\\'));
+  return byte ? 2 : 1;
+}
+
+void append_unescaped(std::string& out, std::string_view raw) {
+  while (!raw.empty()) raw.remove_prefix(append_unescaped_piece(out, raw));
 }
 
 }  // namespace corpus

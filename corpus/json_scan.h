@@ -58,4 +58,8 @@ std::size_t skip_json_space(std::string_view text, std::size_t at);
 /// nothing of a broken text is lost.
 void append_unescaped(std::string& out, std::string_view raw);
 
+/// The same for the first piece of `raw`, which must not be empty: one escape, or all that stands before the next one.
+/// Returns the length of the piece.
+std::size_t append_unescaped_piece(std::string& out, std::string_view raw);
+
 }  // namespace corpus

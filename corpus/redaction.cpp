@@ -1,0 +1,117 @@
+#include "corpus/redaction.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "corpus/secret_finder.h"
+#include "corpus/secret_names.h"
+#include "corpus/secret_store.h"
+
+namespace corpus {
+namespace {
+
+bool is_form(const Headers& headers) {
+  constexpr std::string_view kType = "content-type";
+  constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+  return std::ranges::any_of(headers, [&](const Header& header) {
+    const std::string_view value(header.value);
+    return std::ranges::equal(header.name, kType, same) &&
+           std::ranges::equal(value.substr(0, kForm.size()), kForm, same);
+  });
+}
+
+/// Puts the stand-ins into the text. Where secrets overlap, all they cover becomes the stand-in of the one that begins
+/// first, or of the longest that does.
+void replace(std::string& text, std::vector<Secret>& secrets) {
+  std::ranges::sort(secrets, [](const Secret& a, const Secret& b) {
+    return std::pair(a.at.begin, b.at.end) < std::pair(b.at.begin, a.at.end);
+  });
+  std::string replaced;
+  replaced.reserve(text.size());
+  std::size_t end = 0;
+  for (const Secret& secret : secrets) {
+    if (secret.at.begin >= end) {
+      replaced.append(text, end, secret.at.begin - end);
+      replaced.append(to_view(secret.stand_in));
+    }
+    end = std::max(end, secret.at.end);
+  }
+  replaced.append(text, end);
+  text = std::move(replaced);
+}
+
+}  // namespace
+
+bool is_stand_in(std::string_view text) {
+  return text.size() == StandIn{}.size() && text.starts_with(kStandInPrefix) &&
+         text.find_first_not_of("0123456789abcdef", kStandInPrefix.size()) == text.npos;
+}
+
+/// What a redactor knows, and room for its work.
+struct Redactor::State {
+  SecretStore store;
+  std::vector<Secret> found;
+
+  /// Redacts one text, which `look` tells a finder how to take.
+  template <typename Look>
+  void redact(std::string& text, Look look) {
+    if (text.empty()) return;
+    found.clear();
+    SecretFinder finder(store, text, found);
+    look(finder);
+    if (!found.empty()) replace(text, found);
+  }
+
+  void redact_headers(Headers& headers) {
+    for (Header& header : headers) {
+      const HeaderSecret kind = secret_in_header(header.name);
+      redact(header.value, [kind](SecretFinder& finder) { finder.look_into_header(kind); });
+    }
+  }
+
+  void redact_body(std::string& body, const Headers& headers) {
+    const bool form = is_form(headers);
+    redact(body, [form](SecretFinder& finder) { form ? finder.look_into_form() : finder.look_into_text(); });
+  }
+
+  void redact_parts(Request& request) {
+    redact(request.target, [](SecretFinder& finder) { finder.look_into_target(); });
+    redact_headers(request.headers);
+    redact_body(request.body, request.headers);
+    redact(request.extra, [](SecretFinder& finder) { finder.look_into_text(); });
+  }
+
+  void redact_parts(Response& response) {
+    redact_headers(response.headers);
+    redact_body(response.body, response.headers);
+    redact(response.extra, [](SecretFinder& finder) { finder.look_into_text(); });
+  }
+
+  /// A secret that was learned from one part may stand in a part that was looked into before.
+  template <typename Message>
+  void redact_message(Message& message) {
+    const std::uint64_t learned = store.learned();
+    redact_parts(message);
+    if (store.learned() != learned) redact_parts(message);
+  }
+};
+
+Redactor::Redactor(const Key& key) : state_(std::make_unique<State>(State{SecretStore(key), {}})) {}
+Redactor::~Redactor() = default;
+Redactor::Redactor(Redactor&&) noexcept = default;
+Redactor& Redactor::operator=(Redactor&&) noexcept = default;
+
+void Redactor::redact(Request& request) {
+  state_->redact_message(request);
+}
+void Redactor::redact(Response& response) {
+  state_->redact_message(response);
+}
+
+std::string Redactor::stand_in(std::string_view secret) const {
+  return std::string(to_view(state_->store.stand_in(secret)));
+}
+
+}  // namespace corpus

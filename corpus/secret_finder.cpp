@@ -1,0 +1,237 @@
+#include "corpus/secret_finder.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "corpus/json_scan.h"
+#include "corpus/json_text.h"
+
+namespace corpus {
+namespace {
+
+/// How many texts may stand inside each other. Seen: a URL in JSON in a JSON string in a form.
+constexpr int kMaxDepth = 4;
+
+bool holds(std::string_view text, char byte) {
+  return text.find(byte) != text.npos;
+}
+
+constexpr std::array<bool, 256> make_name_bytes() {
+  std::array<bool, 256> bytes{};
+  for (unsigned char byte : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"))
+    bytes[byte] = true;
+  return bytes;
+}
+
+/// What names of parameters and base64url, the alphabet of JWTs, are made of.
+constexpr std::array<bool, 256> kNameBytes = make_name_bytes();
+
+bool is_name_byte(char byte) {
+  return kNameBytes[static_cast<unsigned char>(byte)];
+}
+
+/// The end of the JWT that starts at `begin`, or npos if none does: three parts (signed) to five (encrypted) with dots
+/// between them. `text` has "eyJ" there, which is how base64url spells the `{"` that each begins with.
+std::size_t end_of_jwt(std::string_view text, std::size_t begin) {
+  constexpr std::size_t kShortest = 20;  // an empty header and empty claims have less, and no secret to keep
+  std::size_t dots = 0;
+  std::size_t end = begin;
+  for (; end < text.size() && (is_name_byte(text[end]) || (text[end] == '.' && dots < 4)); ++end)
+    dots += text[end] == '.';
+  for (; dots > 2 && text[end - 1] == '.'; --end) --dots;  // the full stop of a sentence
+  return dots >= 2 && end - begin >= kShortest ? end : text.npos;
+}
+
+/// Splits "name=value"; without a "=" all is name.
+std::pair<std::string_view, std::string_view> split_pair(std::string_view text, char between) {
+  const std::size_t at = text.find(between);
+  if (at == text.npos) return {text, {}};
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+/// Calls take(part) for each part of the text.
+template <typename Take>
+void for_each_part(std::string_view text, char between, Take take) {
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(between, begin), text.size());
+    take(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
+std::string_view without_quotes(std::string_view value) {
+  const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+  return quoted ? value.substr(1, value.size() - 2) : value;
+}
+
+}  // namespace
+
+void SecretFinder::look_into_text() {
+  if (holds(text_, '"')) {
+    look_into_json();
+  } else if (holds(text_, '%')) {
+    look_into_spelled(Spelling::percent, text_);
+  }
+  look_into_loose_parameters();
+  find_tokens();
+  find_known_values();
+}
+
+void SecretFinder::look_into_form() {
+  look_into_parameters(text_);
+  look_into_text();
+}
+
+void SecretFinder::look_into_target() {
+  const std::size_t query = std::min(text_.find('?'), text_.size());
+  const std::string_view path = text_.substr(0, query);
+  if (holds(path, '%')) look_into_spelled(Spelling::percent, path);
+  if (query < text_.size()) look_into_parameters(text_.substr(query + 1));
+  find_tokens();
+  find_known_values();
+}
+
+void SecretFinder::look_into_header(HeaderSecret kind) {
+  switch (kind) {
+    case HeaderSecret::none:
+      return look_into_text();
+    case HeaderSecret::value:
+      return take(text_, text_);
+    case HeaderSecret::credentials:
+      return take_credentials(text_);
+    case HeaderSecret::cookies:
+      return look_into_cookies(text_);
+    case HeaderSecret::set_cookie:
+      look_into_cookies(text_.substr(0, text_.find(';')));
+      find_tokens();
+      find_known_values();
+  }
+}
+
+void SecretFinder::look_into_json() {
+  const bool has_percent = holds(text_, '%');
+  MemberSecret secret = MemberSecret::none;
+  std::string decoded;
+  JsonScanner scanner(text_);
+  for (JsonToken token; scanner.next(token);) {
+    const std::string_view raw = scanner.bytes_of(token);
+    if (token.kind == JsonToken::Kind::key) {
+      decoded.clear();
+      if (token.escaped) append_unescaped(decoded, raw);
+      secret = secret_in_member(token.escaped ? decoded : raw);
+      continue;
+    }
+    if (token.kind == JsonToken::Kind::string) {
+      if (secret != MemberSecret::none) {
+        take_member(secret, raw);
+      } else if (token.escaped) {
+        look_into_spelled(Spelling::json, raw);
+      } else if (has_percent && holds(raw, '%')) {
+        look_into_spelled(Spelling::percent, raw);
+      }
+    }
+    secret = MemberSecret::none;
+  }
+}
+
+void SecretFinder::look_into_parameters(std::string_view text) {
+  for_each_part(text, '&', [&](std::string_view part) {
+    const auto [name, value] = split_pair(part, '=');
+    std::string decoded;
+    append_decoded(decoded, Spelling::form, name);
+    if (secret_in_parameter(decoded) != ParameterSecret::none) {
+      take_spelled(Spelling::form, value);
+    } else if (holds(value, '%') || holds(value, '+')) {
+      look_into_spelled(Spelling::form, value);
+    }
+  });
+}
+
+void SecretFinder::look_into_loose_parameters() {
+  constexpr std::size_t kLongestName = 40;
+  for (std::size_t sign = text_.find('='); sign != text_.npos; sign = text_.find('=', sign + 1)) {
+    std::size_t begin = sign;
+    while (begin > 0 && sign - begin < kLongestName && is_name_byte(text_[begin - 1])) --begin;
+    const ParameterSecret secret = secret_in_parameter(text_.substr(begin, sign - begin));
+    if (secret == ParameterSecret::none) continue;
+    const bool in_query = begin > 0 && std::string_view("?&#;").find(text_[begin - 1]) != text_.npos;
+    if (secret == ParameterSecret::in_query && !in_query) continue;
+    const std::size_t end = std::min(text_.find_first_of("&\"'<> \t\r\n\\,;#", sign + 1), text_.size());
+    take_spelled(Spelling::percent, text_.substr(sign + 1, end - sign - 1));
+  }
+}
+
+void SecretFinder::look_into_cookies(std::string_view cookies) {
+  for_each_part(cookies, ';', [&](std::string_view cookie) {
+    const std::string_view value = without_quotes(split_pair(cookie, '=').second);
+    take(value, value);
+  });
+}
+
+void SecretFinder::look_into_spelled(Spelling spelling, std::string_view raw) {
+  if (depth_ >= kMaxDepth) return;
+  std::string decoded;
+  append_decoded(decoded, spelling, raw);
+  if (decoded == raw) return;
+  std::vector<Secret> inside;
+  SecretFinder(store_, decoded, inside, depth_ + 1).look_into_text();
+  if (inside.empty()) return;
+  const RawPlaces places(spelling, raw);
+  const auto base = static_cast<std::size_t>(raw.data() - text_.data());
+  for (Secret& secret : inside) {
+    const Stretch at = places.of(secret.at);
+    found_.push_back({{base + at.begin, base + at.end}, secret.stand_in});
+  }
+}
+
+void SecretFinder::find_tokens() {
+  // J is the rarest of the three letters in JSON.
+  for (std::size_t at = text_.find('J'); at != text_.npos; at = text_.find('J', at + 1)) {
+    if (at < 2 || text_[at - 1] != 'y' || text_[at - 2] != 'e') continue;
+    const std::size_t end = end_of_jwt(text_, at - 2);
+    if (end == text_.npos) continue;
+    const std::string_view token = text_.substr(at - 2, end - (at - 2));
+    at = end - 1;
+    // What a stand-in has been put into was not a token before.
+    if (token.find(kStandInPrefix) == token.npos) take(token, token);
+  }
+}
+
+void SecretFinder::find_known_values() {
+  store_.find(text_, found_);
+}
+
+void SecretFinder::take_member(MemberSecret kind, std::string_view raw) {
+  if (kind == MemberSecret::credentials) return take_credentials(raw);
+  take_spelled(Spelling::json, raw);
+}
+
+void SecretFinder::take_credentials(std::string_view value) {
+  const auto [scheme, rest] = split_pair(value, ' ');
+  const std::size_t spaces = std::min(rest.find_first_not_of(' '), rest.size());
+  const std::string_view credentials = spaces < rest.size() ? rest.substr(spaces) : value;
+  take(credentials, credentials);
+  // Basic credentials are a name and a password, which may stand elsewhere by itself.
+  if (scheme.size() != 5 || (scheme[0] | 32) != 'b') return;
+  const auto pair = decode_base64(credentials);
+  if (!pair) return;
+  const std::string_view password = split_pair(*pair, ':').second;
+  if (!password.empty() && !is_stand_in(password)) store_.learn(password);
+}
+
+void SecretFinder::take(std::string_view raw, std::string_view value) {
+  if (raw.empty() || is_stand_in(value)) return;
+  const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
+  found_.push_back({{begin, begin + raw.size()}, store_.learn(value, raw)});
+}
+
+void SecretFinder::take_spelled(Spelling spelling, std::string_view raw) {
+  const bool is_plain = spelling == Spelling::json ? !holds(raw, '\\') : !holds(raw, '%') && !holds(raw, '+');
+  if (is_plain) return take(raw, raw);
+  std::string value;
+  append_decoded(value, spelling, raw);
+  take(raw, value);
+}
+
+}  // namespace corpus
