@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace corpus {
@@ -39,16 +41,29 @@ Class class_of(char byte) {
   return kClasses[static_cast<unsigned char>(byte)];
 }
 
+/// Passes eight bytes at a time that are neither quote nor backslash; stops before, or in front of, the first that is.
+std::size_t skip_plain_bytes(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  const auto zero_bytes = [](std::uint64_t word) { return (word - kOnes) & ~word & kOnes << 7; };
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    const std::uint64_t found = zero_bytes(word ^ kOnes * '"') | zero_bytes(word ^ kOnes * '\\');
+    if (found == 0) continue;
+    // The lowest mark is exact; which byte it stands for depends on the machine.
+    return std::endian::native == std::endian::little ? at + static_cast<std::size_t>(std::countr_zero(found)) / 8 : at;
+  }
+  return at;
+}
+
 /// The closing quote of the string whose inside starts at `at`, or the end of the text.
 std::size_t end_of_string(std::string_view text, std::size_t at, bool& escaped) {
-  while (at < text.size() && text[at] != '"') {
-    if (text[at] == '\\') {
-      escaped = true;
-      ++at;
-    }
-    ++at;
+  for (at = skip_plain_bytes(text, at); at < text.size() && text[at] != '"'; at = skip_plain_bytes(text, at)) {
+    const bool escape = text[at] == '\\';
+    escaped |= escape;
+    at += escape ? 2 : 1;
   }
-  return at < text.size() ? at : text.size();
+  return std::min(at, text.size());
 }
 
 std::size_t end_of_scalar(std::string_view text, std::size_t at) {

@@ -62,12 +62,12 @@ StandIn SecretStore::learn(std::string_view value, std::string_view spelling) {
 
 void SecretStore::remember(std::string_view value, const StandIn& stand_in) {
   if (value.size() > kLongest) return;
-  const Entry& entry = entries_.emplace_back(Entry{std::string(value), stand_in});
+  Entry& entry = entries_.emplace_back(Entry{std::string(value), stand_in});
   by_value_.emplace(entry.value, &entry);
   if (value.size() >= long_values_.kShortest) {
-    long_values_.add(entry.value);
+    entry.region = long_values_.add(entry.value);
   } else if (value.size() >= short_values_.kShortest) {
-    short_values_.add(entry.value);
+    entry.region = short_values_.add(entry.value);
   }
   bytes_ += value.size();
   ++learned_;
@@ -77,9 +77,9 @@ void SecretStore::remember(std::string_view value, const StandIn& stand_in) {
 void SecretStore::forget_oldest() {
   const std::string_view value = entries_.front().value;
   if (value.size() >= long_values_.kShortest) {
-    long_values_.remove(value);
+    long_values_.remove(value, entries_.front().region);
   } else if (value.size() >= short_values_.kShortest) {
-    short_values_.remove(value);
+    short_values_.remove(value, entries_.front().region);
   }
   bytes_ -= value.size();
   by_value_.erase(value);
@@ -87,13 +87,16 @@ void SecretStore::forget_oldest() {
 }
 
 void SecretStore::find(std::string_view text, std::vector<Secret>& found) const {
-  const auto add = [&](std::size_t begin, std::string_view value) {
-    const Stretch at{begin, begin + value.size()};
-    if (value.size() < long_values_.kShortest && !stands_apart(text, at)) return;
-    if (!touches_stand_in(text, at)) found.push_back({at, by_value_.find(value)->second->stand_in});
+  const auto is_value = [&](std::size_t begin, std::size_t length) {
+    const Stretch at{begin, begin + length};
+    const auto known = by_value_.find(text.substr(begin, length));
+    if (known == by_value_.end()) return false;
+    if (length < long_values_.kShortest && !stands_apart(text, at)) return false;
+    if (!touches_stand_in(text, at)) found.push_back({at, known->second->stand_in});
+    return true;
   };
-  long_values_.find(text, add);
-  short_values_.find(text, add);
+  long_values_.find(text, is_value);
+  short_values_.find(text, is_value);
 }
 
 }  // namespace corpus

@@ -54,9 +54,11 @@ class SecretStore {
   void find(std::string_view text, std::vector<Secret>& found) const;
 
  private:
+  /// A remembered value.
   struct Entry {
     std::string value;
     StandIn stand_in;
+    std::size_t region = 0;  ///< for its index
   };
 
   void remember(std::string_view value, const StandIn& stand_in);

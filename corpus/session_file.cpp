@@ -190,6 +190,28 @@ class LineSource {
   std::size_t number_ = 0;
 };
 
+/// Finds exchanges by their numbers. Numbers usually count up from 1, so most stand in a table; what is too large for
+/// that goes into a map.
+class Numbers {
+ public:
+  /// The place for the exchange of that number: null until somebody puts it there.
+  Exchange*& operator[](std::int64_t number) {
+    const auto place = static_cast<std::size_t>(number);
+    if (place < table_.size()) return table_[place];
+    ++misses_;
+    if (sparse_.empty() && place < 4 * misses_ + 1000) {
+      table_.resize(place + 1);
+      return table_[place];
+    }
+    return sparse_[number];
+  }
+
+ private:
+  std::size_t misses_ = 0;
+  std::vector<Exchange*> table_;  // grows only while the map is empty, so that no number can be in both
+  std::unordered_map<std::int64_t, Exchange*> sparse_;
+};
+
 /// Puts a session together from what its lines say. Takes nothing from a line that it calls damaged.
 class Assembly {
  public:
@@ -208,17 +230,17 @@ class Assembly {
 
  private:
   std::string take_request(Exchange&& exchange, std::size_t number) {
-    const auto [at, is_new] = by_number_.try_emplace(exchange.number, nullptr);
-    if (!is_new) return "a second request of exchange " + std::to_string(exchange.number);
+    Exchange*& place = by_number_[exchange.number];
+    if (place) return "a second request of exchange " + std::to_string(exchange.number);
     exchange.request_line = number;
-    at->second = &session_.exchanges.emplace_back(std::move(exchange));
+    place = &session_.exchanges.emplace_back(std::move(exchange));
     return {};
   }
 
   std::string take_outcome(OutcomeLine&& line, std::size_t number) {
-    const auto at = by_number_.find(line.number);
-    if (at == by_number_.end()) return "an outcome of exchange " + std::to_string(line.number) + " before its request";
-    Exchange& exchange = *at->second;
+    Exchange* const known = by_number_[line.number];
+    if (!known) return "an outcome of exchange " + std::to_string(line.number) + " before its request";
+    Exchange& exchange = *known;
     if (exchange.ended_at_all()) return "a second outcome of exchange " + std::to_string(line.number);
     exchange.outcome = std::move(line.outcome);
     exchange.outcome_extra = std::move(line.extra);
@@ -228,7 +250,7 @@ class Assembly {
   }
 
   Session& session_;
-  std::unordered_map<std::int64_t, Exchange*> by_number_;  // into the deque, whose elements stay where they are
+  Numbers by_number_;  // into the deque, whose elements stay where they are
 };
 
 /// Sorts by `sent`, keeping the order of equal ones. In place, by places: a long session must not stand in memory

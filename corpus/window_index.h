@@ -15,6 +15,9 @@ namespace corpus {
 /// An index of values of at least kWidth + kStride - 1 bytes. Of each value it knows kStride neighbouring windows of
 /// kWidth bytes, so that wherever the value stands, one of them starts at a multiple of kStride: only windows there are
 /// looked up.
+///
+/// The values themselves are not kept, only their shapes: what their windows say about begin and length. So thousands
+/// of values that end alike and are equally long cost no more than one.
 template <std::size_t kWidth, std::size_t kStride>
 class WindowIndex {
  public:
@@ -23,67 +26,73 @@ class WindowIndex {
   /// The shortest value that can be added.
   static constexpr std::size_t kShortest = kWidth + kStride - 1;
 
-  /// The bytes of `value` must stay in place until it is removed.
-  void add(std::string_view value) {
+  /// Adds a value, and returns what remove() wants to know: where in the value its windows begin.
+  std::size_t add(std::string_view value) {
     assert(value.size() >= kShortest);
     if (filter_.empty()) filter_.resize(kFilterSize);
     const std::size_t region = quiet_region(value);
     for (std::size_t at = region; at < region + kStride; ++at) {
       const std::uint64_t window = load(value.data() + at);
-      places_.emplace(window, Place{value, at});
+      std::vector<Shape>& shapes = shapes_[window];
+      const auto known = std::ranges::find_if(shapes, [&](const Shape& one) { return one.is(at, value.size()); });
+      known != shapes.end() ? void(++known->values) : shapes.push_back({at, value.size(), 1});
       std::uint8_t& count = filter_[slot(window)];
       if (count < kFull) ++count;
     }
+    return region;
   }
 
-  /// `value` must be the view that was added.
-  void remove(std::string_view value) {
-    for (std::size_t at = 0; at + kWidth <= value.size(); ++at) {
+  /// Removes a value that was added.
+  void remove(std::string_view value, std::size_t region) {
+    for (std::size_t at = region; at < region + kStride; ++at) {
       const std::uint64_t window = load(value.data() + at);
-      const auto [first, last] = places_.equal_range(window);
-      const auto found = std::find_if(
-          first, last, [&](const auto& one) { return one.second.value.data() == value.data() && one.second.at == at; });
-      if (found == last) continue;
-      places_.erase(found);
+      const auto found = shapes_.find(window);
+      const auto known =
+          std::ranges::find_if(found->second, [&](const Shape& one) { return one.is(at, value.size()); });
+      if (--known->values == 0) found->second.erase(known);
+      if (found->second.empty()) shapes_.erase(found);
       std::uint8_t& count = filter_[slot(window)];
       if (count < kFull) --count;
     }
   }
 
-  /// Calls on_match(begin, value) for each place of each value in the text; of places where a value overlaps itself,
-  /// for the first.
-  template <typename OnMatch>
-  void find(std::string_view text, OnMatch on_match) const {
-    if (places_.empty()) return;
-    std::string_view last;
+  /// Calls is_value(begin, length) for each stretch of the text that may be a value; it says whether it is one. Of
+  /// places where a value overlaps itself, the first is reported.
+  template <typename IsValue>
+  void find(std::string_view text, IsValue is_value) const {
+    if (shapes_.empty()) return;
+    Shape last;
     std::size_t last_end = 0;
     for (std::size_t at = 0; at + kWidth <= text.size(); at += kStride) {
       const std::uint64_t window = load(text.data() + at);
       if (filter_[slot(window)] == 0) continue;
-      const auto [first, behind] = places_.equal_range(window);
-      for (auto one = first; one != behind; ++one) {
-        const Place& place = one->second;
-        if (at < place.at || (at - place.at < last_end && place.value.data() == last.data())) continue;
-        if (text.substr(at - place.at, place.value.size()) != place.value) continue;
-        last = place.value;
-        last_end = at - place.at + place.value.size();
-        on_match(at - place.at, place.value);
+      const auto found = shapes_.find(window);
+      if (found == shapes_.end()) continue;
+      for (const Shape& shape : found->second) {
+        if (at < shape.at || at - shape.at + shape.length > text.size()) continue;
+        const std::size_t begin = at - shape.at;
+        if ((begin < last_end && last.length == shape.length) || !is_value(begin, shape.length)) continue;
+        last = shape;
+        last_end = begin + shape.length;
       }
     }
   }
 
  private:
-  /// A window of a value: which value, and where in it.
-  struct Place {
-    std::string_view value;
-    std::size_t at;
+  /// What a window says about a value that holds it: how far the value reaches to both sides.
+  struct Shape {
+    std::size_t at = 0;  ///< where in the value the window stands
+    std::size_t length = 0;
+    std::size_t values = 0;  ///< how many values have this window there, and this length
+
+    bool is(std::size_t other_at, std::size_t other_length) const { return at == other_at && length == other_length; }
   };
 
   static constexpr int kFilterBits =
       17;  // 128 KiB: with 4096 values full of eight windows, one look in four is for nothing
   static constexpr std::size_t kFilterSize = std::size_t{1} << kFilterBits;
   static constexpr std::uint8_t kFull = 255;  // counts no further, and so is never cleared again
-  static constexpr std::size_t kCrowd = 8;    // values that may share a window before another region is tried
+  static constexpr std::size_t kCrowd = 8;    // shapes that may share a window before another region is tried
 
   static std::uint64_t load(const char* bytes) {
     std::uint64_t window = 0;
@@ -98,13 +107,14 @@ class WindowIndex {
   std::size_t quiet_region(std::string_view value) const {
     const std::size_t last = value.size() - kShortest;
     for (const std::size_t region : {last, last / 2, last / 4}) {
-      if (places_.count(load(value.data() + region)) < kCrowd) return region;
+      const auto found = shapes_.find(load(value.data() + region));
+      if (found == shapes_.end() || found->second.size() < kCrowd) return region;
     }
     return last;
   }
 
   std::vector<std::uint8_t> filter_;  // for each slot how many windows fall into it
-  std::unordered_multimap<std::uint64_t, Place> places_;
+  std::unordered_map<std::uint64_t, std::vector<Shape>> shapes_;
 };
 
 }  // namespace corpus
