@@ -1,0 +1,71 @@
+#include "harness/address.h"
+
+#include <fmt/format.h>
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace harness {
+namespace {
+
+std::unexpected<corpus::Fault> invalid(std::string what) {
+  return std::unexpected(corpus::Fault{corpus::Error::invalid, "", std::move(what)});
+}
+
+std::string bracketed(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
+std::uint16_t default_port(bool tls) {
+  return tls ? 443 : 80;
+}
+
+// Boost.URL leaves the number 0 for a port beyond 65535: only the digits tell it from a real 0.
+bool port_fits(boost::urls::authority_view authority) {
+  const auto digits = authority.port();
+  return authority.port_number() != 0 || digits.find_first_not_of('0') == boost::core::string_view::npos;
+}
+
+}  // namespace
+
+std::string to_string(const Url& url) {
+  return fmt::format("{}://{}{}", url.tls ? "https" : "http", url.authority, url.path);
+}
+
+std::string to_string(const HostPort& address) {
+  return fmt::format("{}:{}", bracketed(address.host), address.port);
+}
+
+corpus::Result<HostPort> parse_host_port(std::string_view text) {
+  const auto parsed = boost::urls::parse_authority(text);
+  if (!parsed || parsed->has_userinfo() || parsed->host().empty() || !parsed->has_port() || parsed->port().empty()) {
+    return invalid(fmt::format("'{}' is not HOST:PORT, like 127.0.0.1:8080", text));
+  }
+  if (!port_fits(*parsed)) return invalid(fmt::format("'{}' has a port above 65535", text));
+  return HostPort{.host = parsed->host_address(), .port = parsed->port_number()};
+}
+
+corpus::Result<Url> parse_url(std::string_view text) {
+  const auto parsed = boost::urls::parse_uri(text);
+  const bool http = parsed && parsed->scheme_id() == boost::urls::scheme::http;
+  const bool https = parsed && parsed->scheme_id() == boost::urls::scheme::https;
+  if ((!http && !https) || parsed->host().empty()) {
+    return invalid(fmt::format("'{}' is not an http:// or https:// URL, like http://127.0.0.1:3978", text));
+  }
+  if (parsed->has_userinfo()) return invalid(fmt::format("'{}' has a user name, which Rollcall does not send", text));
+  if (parsed->has_query() || parsed->has_fragment()) {
+    return invalid(fmt::format("'{}' has a query or a fragment, which a base URL cannot have", text));
+  }
+  if (!port_fits(parsed->authority())) return invalid(fmt::format("'{}' has a port above 65535", text));
+  Url url;
+  url.tls = https;
+  url.host = parsed->host_address();
+  url.port = parsed->port_number() != 0 ? parsed->port_number() : default_port(https);
+  url.authority = bracketed(url.host);
+  if (url.port != default_port(https)) url.authority += fmt::format(":{}", url.port);
+  url.path = std::string(parsed->encoded_path());
+  while (url.path.ends_with('/')) url.path.pop_back();
+  return url;
+}
+
+}  // namespace harness

@@ -1,0 +1,278 @@
+#include "harness/http_message.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <charconv>
+
+namespace harness {
+namespace {
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+enum class Kind { end_to_end, hop_by_hop, connection, length, coding, host, expect };
+
+// RFC 9110, 7.6.1, and the two fields of proxy authentication, which are between a client and its next proxy.
+Kind kind_of(std::string_view name) {
+  struct Known {
+    std::string_view name;
+    Kind kind;
+  };
+  static constexpr std::array kKnown{
+      Known{"connection", Kind::connection},
+      Known{"content-length", Kind::length},
+      Known{"expect", Kind::expect},
+      Known{"host", Kind::host},
+      Known{"keep-alive", Kind::hop_by_hop},
+      Known{"proxy-authenticate", Kind::hop_by_hop},
+      Known{"proxy-authorization", Kind::hop_by_hop},
+      Known{"proxy-connection", Kind::hop_by_hop},
+      Known{"te", Kind::hop_by_hop},
+      Known{"trailer", Kind::hop_by_hop},
+      Known{"transfer-encoding", Kind::coding},
+      Known{"upgrade", Kind::hop_by_hop},
+  };
+  for (const Known& known : kKnown) {
+    if (known.name.size() == name.size() && same_token(known.name, name)) return known.kind;
+  }
+  return Kind::end_to_end;
+}
+
+// Whether a comma-separated list names the token.
+bool lists(std::string_view list, std::string_view token) {
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    std::string_view item = list.substr(0, comma);
+    while (!item.empty() && (item.front() == ' ' || item.front() == '\t')) item.remove_prefix(1);
+    while (!item.empty() && (item.back() == ' ' || item.back() == '\t')) item.remove_suffix(1);
+    if (same_token(item, token)) return true;
+    if (comma == std::string_view::npos) return false;
+    list.remove_prefix(comma + 1);
+  }
+  return false;
+}
+
+bool named_by_connection(const corpus::Headers& headers, std::string_view name) {
+  return std::ranges::any_of(headers, [&](const corpus::Header& field) {
+    return kind_of(field.name) == Kind::connection && lists(field.value, name);
+  });
+}
+
+void append_field(std::string& wire, std::string_view name, std::string_view value) {
+  wire.append(name).append(": ").append(value).append("\r\n");
+}
+
+void append_number(std::string& wire, std::size_t number, int base = 10) {
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
+  wire.append(digits.data(), end);
+}
+
+// How the end of a message is told.
+enum class Length {
+  counted,  // Content-Length with the size of the body
+  chunked,
+  quoted,  // no body; a Content-Length field speaks of another message and is passed on as it is (HEAD, 304)
+  none,    // no body and no Content-Length (204)
+};
+
+struct Content {
+  std::string_view body;
+  Length length = Length::counted;
+};
+
+void append_length(std::string& wire, std::string_view name, std::size_t size) {
+  wire.append(name).append(": ");
+  append_number(wire, size);
+  wire.append("\r\n");
+}
+
+// The fields of a message, without the empty line. `host` replaces Host; empty: there is none (an answer).
+void append_fields(std::string& wire, const corpus::Headers& headers, const Content& content, std::string_view host) {
+  const bool has_connection = find_header(headers, "connection").has_value();
+  bool framed = false;
+  bool hosted = host.empty();
+  for (const corpus::Header& field : headers) {
+    switch (kind_of(field.name)) {
+      case Kind::hop_by_hop:
+      case Kind::connection:
+      case Kind::expect:
+      case Kind::coding:
+        break;
+      case Kind::host:
+        if (!hosted) append_field(wire, field.name, host);
+        hosted = true;
+        break;
+      case Kind::length:
+        if (!framed && content.length == Length::counted) append_length(wire, field.name, content.body.size());
+        if (content.length == Length::quoted) append_field(wire, field.name, field.value);
+        framed = true;
+        break;
+      case Kind::end_to_end:
+        if (has_connection && named_by_connection(headers, field.name)) break;
+        append_field(wire, field.name, field.value);
+    }
+  }
+  if (!hosted) append_field(wire, "Host", host);
+  if (content.length == Length::chunked) wire.append("Transfer-Encoding: chunked\r\n");
+  if (content.length == Length::counted && !framed && !content.body.empty()) {
+    append_length(wire, "Content-Length", content.body.size());
+  }
+}
+
+void append_content(std::string& wire, const Content& content) {
+  wire.append("\r\n");
+  if (content.length != Length::chunked) {
+    wire.append(content.body);
+    return;
+  }
+  if (!content.body.empty()) {
+    append_number(wire, content.body.size(), 16);
+    wire.append("\r\n").append(content.body).append("\r\n");
+  }
+  wire.append("0\r\n\r\n");
+}
+
+bool is_chunked(const corpus::Headers& headers) {
+  return std::ranges::any_of(headers, [](const corpus::Header& field) { return kind_of(field.name) == Kind::coding; });
+}
+
+// A reason phrase is for people; the session does not keep it, so the usual one is sent.
+std::string_view reason_of(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 206:
+      return "Partial Content";
+    case 301:
+      return "Moved Permanently";
+    case 302:
+      return "Found";
+    case 304:
+      return "Not Modified";
+    case 307:
+      return "Temporary Redirect";
+    case 308:
+      return "Permanent Redirect";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 502:
+      return "Bad Gateway";
+    case 503:
+      return "Service Unavailable";
+    case 504:
+      return "Gateway Timeout";
+    default:
+      return "";
+  }
+}
+
+// A target in absolute form, as sent to a forward proxy, is taken like the path that it holds (RFC 9112, 3.2.2).
+std::string_view origin_form(std::string_view target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (target.size() < scheme.size() || !same_token(target.substr(0, scheme.size()), scheme)) continue;
+    const auto path = target.find_first_of("/?", scheme.size());
+    return path == std::string_view::npos ? "/" : target.substr(path);
+  }
+  return target;
+}
+
+Content content_of(const corpus::Response& response, const Framing& framing) {
+  if (response.status == 204) return {"", Length::none};
+  if (framing.head || response.status == 304) return {"", Length::quoted};
+  if (is_chunked(response.headers) && !framing.http_1_0) return {response.body, Length::chunked};
+  return {response.body, Length::counted};
+}
+
+}  // namespace
+
+bool same_token(std::string_view left, std::string_view right) {
+  return std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });
+}
+
+std::optional<std::string_view> find_header(const corpus::Headers& headers, std::string_view name) {
+  for (const corpus::Header& field : headers) {
+    if (field.name.size() == name.size() && same_token(field.name, name)) return field.value;
+  }
+  return std::nullopt;
+}
+
+void append_request(std::string& wire, const corpus::Request& request, const Url& upstream) {
+  const std::string_view target = origin_form(request.target);
+  wire.append(request.method).append(" ");
+  if (target != "*") wire.append(upstream.path);
+  if (target.starts_with('?')) wire.append("/");
+  wire.append(target).append(" HTTP/1.1\r\n");
+  const Content content{request.body, is_chunked(request.headers) ? Length::chunked : Length::counted};
+  append_fields(wire, request.headers, content, upstream.authority);
+  append_content(wire, content);
+}
+
+void append_response(std::string& wire, const corpus::Response& response, const Framing& framing) {
+  wire.append("HTTP/1.1 ");
+  append_number(wire, static_cast<std::size_t>(response.status));
+  wire.append(" ").append(reason_of(response.status)).append("\r\n");
+  const Content content = content_of(response, framing);
+  append_fields(wire, response.headers, content, "");
+  if (content.length == Length::counted && content.body.empty() && !find_header(response.headers, "content-length")) {
+    wire.append("Content-Length: 0\r\n");  // without it the caller would wait for the connection to end
+  }
+  if (!framing.keep_alive) wire.append("Connection: close\r\n");
+  if (framing.keep_alive && framing.http_1_0) wire.append("Connection: keep-alive\r\n");
+  append_content(wire, content);
+}
+
+corpus::Response error_response(int status, std::string_view code, std::string_view message) {
+  const boost::json::value body = {
+      {"error", {{"code", boost::json::string_view(code)}, {"message", boost::json::string_view(message)}}}};
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = boost::json::serialize(body),
+          .extra = ""};
+}
+
+bool is_idempotent(std::string_view method) {
+  static constexpr std::array<std::string_view, 6> kIdempotent{"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"};
+  return std::ranges::find(kIdempotent, method) != kIdempotent.end();
+}
+
+}  // namespace harness

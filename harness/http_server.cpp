@@ -1,0 +1,302 @@
+#include "harness/http_server.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/write.hpp>
+#include <utility>
+
+#include "harness/address.h"
+#include "harness/http_parser.h"
+#include "harness/read_buffer.h"
+#include "harness/sweep.h"
+
+namespace harness {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// How long, and how much, we go on reading from a caller whose request was refused: an answer that is sent while
+// bytes of the request are unread is lost when the connection is reset.
+constexpr std::chrono::milliseconds kLingerTime{2'000};
+constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;
+
+// A pause after accept() has failed for want of descriptors or memory, so that it is not tried in a tight loop.
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+// The coroutine of a connection handles its errors by itself: what comes out here is a bug or want of memory, and
+// leaves through io_context::run().
+void rethrow(const std::exception_ptr& error) {
+  if (error) std::rethrow_exception(error);
+}
+
+corpus::Response refusal(ParseFault fault, const HttpLimits& limits) {
+  switch (fault) {
+    case ParseFault::header_too_large:
+      return error_response(431, "rollcallHeaderTooLarge",
+                            fmt::format("Rollcall takes up to {} bytes of header.", limits.header));
+    case ParseFault::body_too_large:
+      return error_response(413, "rollcallBodyTooLarge",
+                            fmt::format("Rollcall takes up to {} bytes of body.", limits.body));
+    case ParseFault::unknown_coding:
+      return error_response(501, "rollcallUnknownCoding", "Rollcall knows no transfer coding but chunked.");
+    default:
+      return error_response(400, "rollcallBadRequest", "Rollcall cannot read this as an HTTP/1 request.");
+  }
+}
+
+}  // namespace
+
+// One caller's connection. Its coroutine owns it; the sweep ends what takes too long.
+struct HttpServer::Connection final : Sweep::Visited {
+  explicit Connection(asio::io_context& io) : socket(io) { Sweep::of(io).add(*this); }
+
+  void sweep(Clock::time_point now) override {
+    if (now >= deadline) {
+      overdue = true;
+      cut();
+    }
+    if (call.caller_left_ && caller_has_left()) std::exchange(call.caller_left_, nullptr)();
+  }
+
+  // Ends the operation that is under way; one that has ended already ends well.
+  void cut() {
+    error_code ignored;
+    socket.cancel(ignored);
+  }
+
+  bool caller_has_left() {
+    error_code ec;
+    char byte = 0;
+    const std::size_t count = socket.receive(asio::buffer(&byte, 1), TcpSocket::message_peek, ec);
+    return ec ? ec != asio::error::would_block : count == 0;
+  }
+
+  void close() {
+    error_code ignored;
+    socket.close(ignored);
+  }
+
+  void expect_within(std::chrono::milliseconds limit) {
+    overdue = false;
+    deadline = Clock::now() + limit;
+  }
+  void expect_nothing() { deadline = Clock::time_point::max(); }
+
+  TcpSocket socket;
+  RequestParser parser;
+  ReadBuffer buffer;
+  Call call;
+  Clock::time_point deadline = Clock::time_point::max();
+  bool overdue = false;
+  bool busy = false;  // a request is under way: not to be closed by drain()
+  boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> hook;
+};
+
+struct HttpServer::State {
+  State(asio::io_context& context, const HttpLimits& sizes, CallHandler answerer)
+      : io(context), limits(sizes), handler(std::move(answerer)), acceptor(context), drained(context) {}
+
+  Task<bool> read_request(Connection& connection);
+  Task<bool> read_more(Connection& connection);
+  Task<bool> write(Connection& connection, std::string_view bytes);
+  Task<void> refuse(Connection& connection, const corpus::Response& response);
+  void stop_accepting();
+
+  using Hook = boost::intrusive::member_hook<
+      Connection, boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>,
+      &Connection::hook>;
+
+  asio::io_context& io;
+  HttpLimits limits;
+  CallHandler handler;
+  TcpAcceptor acceptor;
+  Timer drained;
+  bool draining = false;
+  bool closed = false;
+  std::size_t refused = 0;
+  boost::intrusive::list<Connection, Hook, boost::intrusive::constant_time_size<false>> connections;
+};
+
+void HttpServer::State::stop_accepting() {
+  error_code ignored;
+  draining = true;
+  acceptor.close(ignored);
+}
+
+// False: the connection is to be closed, and whatever there was to be said has been said.
+Task<bool> HttpServer::State::read_request(Connection& c) {
+  c.parser.start(c.call.exchange.request, limits.header, limits.body);
+  c.busy = !c.buffer.empty();
+  c.expect_within(c.busy ? limits.read : limits.idle);
+  bool continued = false;
+  for (;;) {
+    if (!c.buffer.empty()) {
+      c.buffer.consume(c.parser.feed(c.buffer.view()));
+      if (c.parser.fault() != ParseFault::none) {
+        co_await refuse(c, refusal(c.parser.fault(), limits));
+        co_return false;
+      }
+      if (c.parser.done()) break;
+    }
+    if (c.parser.header_done() && c.parser.expects_continue() && !continued && c.buffer.empty()) {
+      continued = true;
+      if (!co_await write(c, "HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+    }
+    if (c.parser.header_done()) c.expect_within(limits.read);
+    if (!co_await read_more(c)) co_return false;
+  }
+  c.expect_nothing();
+  co_return true;
+}
+
+Task<bool> HttpServer::State::read_more(Connection& c) {
+  auto [ec, count] = co_await c.socket.async_read_some(c.buffer.room(), kAwait);
+  if (c.overdue && c.busy) {
+    co_await refuse(c, error_response(408, "rollcallSlowRequest", "Rollcall waited too long for this request."));
+    co_return false;
+  }
+  if (ec || closed) co_return false;
+  c.buffer.filled(count);
+  if (!c.busy) c.expect_within(limits.read);
+  c.busy = true;
+  co_return true;
+}
+
+Task<bool> HttpServer::State::write(Connection& c, std::string_view bytes) {
+  error_code ec;
+  const std::size_t sent = write_now(c.socket, bytes, ec);
+  if (ec == asio::error::would_block) {
+    c.expect_within(limits.write);
+    const auto rest = asio::buffer(bytes.data() + sent, bytes.size() - sent);
+    auto [error, count] = co_await asio::async_write(c.socket, rest, kAwait);
+    c.expect_nothing();
+    ec = error;
+  }
+  co_return !ec && !closed;
+}
+
+// Says why, and goes on reading for a while so that the caller gets to hear it.
+Task<void> HttpServer::State::refuse(Connection& c, const corpus::Response& response) {
+  ++refused;
+  std::string wire;
+  append_response(wire, response, {.keep_alive = false});
+  if (!co_await write(c, wire)) co_return;
+  error_code ignored;
+  c.socket.shutdown(TcpSocket::shutdown_send, ignored);
+  c.expect_within(kLingerTime);
+  for (std::size_t taken = 0; taken < kLingerBytes;) {
+    c.buffer.clear();
+    auto [ec, count] = co_await c.socket.async_read_some(c.buffer.room(), kAwait);
+    if (ec) co_return;
+    taken += count;
+  }
+}
+
+HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits, Handler handler)
+    : HttpServer(io, limits, CallHandler([handler = std::move(handler)](Call& call) -> Task<void> {
+                   auto response = co_await handler(std::move(call.exchange.request));
+                   if (response) call.answer(*response);
+                 })) {}
+
+HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits, CallHandler handler)
+    : state_(std::make_shared<State>(io, limits, std::move(handler))) {}
+
+HttpServer::~HttpServer() {
+  if (state_) close();
+}
+HttpServer::HttpServer(HttpServer&&) noexcept = default;
+HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
+
+corpus::Result<std::string> HttpServer::listen(const std::string& host, std::uint16_t port) {
+  const auto fault = [&](error_code ec) {
+    return std::unexpected(corpus::Fault{corpus::Error::unreadable, to_string(HostPort{host, port}), ec.message()});
+  };
+  error_code ec;
+  asio::ip::basic_resolver<Tcp, Executor> resolver(state_->io);
+  const auto found = resolver.resolve(host, std::to_string(port), Tcp::resolver::passive, ec);
+  if (ec) return fault(ec);
+  const Tcp::endpoint endpoint = *found.begin();
+  TcpAcceptor& acceptor = state_->acceptor;
+  acceptor.open(endpoint.protocol(), ec);
+  // A port whose old connections are still fading away may be taken again at once; one in use may not.
+  if (!ec) acceptor.set_option(TcpAcceptor::reuse_address(true), ec);
+  if (!ec) acceptor.bind(endpoint, ec);
+  if (!ec) acceptor.listen(TcpAcceptor::max_listen_connections, ec);
+  if (ec) return fault(ec);
+  const auto local = acceptor.local_endpoint();
+  asio::co_spawn(state_->io.get_executor(), accept(state_), rethrow);
+  return to_string(HostPort{local.address().to_string(), local.port()});
+}
+
+Task<void> HttpServer::accept(std::shared_ptr<State> state) {
+  Timer pause(state->io);
+  while (state->acceptor.is_open()) {
+    auto connection = std::make_unique<Connection>(state->io);
+    auto [ec] = co_await state->acceptor.async_accept(connection->socket, kAwait);
+    if (!ec) {
+      state->connections.push_back(*connection);
+      asio::co_spawn(state->io.get_executor(), converse(state, std::move(connection)), rethrow);
+    } else if (state->acceptor.is_open()) {
+      pause.expires_after(kAcceptPause);
+      co_await pause.async_wait(kAwait);
+    }
+  }
+}
+
+Task<void> HttpServer::converse(std::shared_ptr<State> state, std::unique_ptr<Connection> connection) {
+  Connection& c = *connection;
+  error_code ignored;
+  c.socket.set_option(Tcp::no_delay(true), ignored);
+  c.socket.non_blocking(true, ignored);
+  while (!state->closed && co_await state->read_request(c)) {
+    if (c.call.exchange.request.method == "CONNECT") {
+      co_await state->refuse(
+          c, error_response(405, "rollcallNoTunnel", "Rollcall is no forward proxy: call it directly."));
+      break;
+    }
+    c.call.framing_ = {.head = c.call.exchange.request.method == "HEAD",
+                       .http_1_0 = c.parser.http_1_0(),
+                       .keep_alive = c.parser.keep_alive() && !state->draining};
+    c.call.wire_.clear();
+    co_await state->handler(c.call);
+    c.call.caller_left_ = nullptr;
+    const bool written = !c.call.wire_.empty() && co_await state->write(c, c.call.wire_);
+    if (c.call.answered_) std::exchange(c.call.answered_, nullptr)();
+    if (!written) break;
+    if (!c.call.framing_.keep_alive || state->draining) break;
+  }
+  c.close();
+  connection.reset();
+  if (state->connections.empty()) state->drained.cancel();
+}
+
+Task<bool> HttpServer::drain(std::chrono::milliseconds grace) {
+  const std::shared_ptr<State> state = state_;
+  state->stop_accepting();
+  for (Connection& connection : state->connections) {
+    if (!connection.busy) connection.cut();
+  }
+  if (state->connections.empty()) co_return true;
+  state->drained.expires_after(grace);
+  co_await state->drained.async_wait(kAwait);
+  co_return state->connections.empty();
+}
+
+void HttpServer::close() {
+  state_->stop_accepting();
+  state_->closed = true;
+  for (Connection& connection : state_->connections) connection.close();
+}
+
+std::size_t HttpServer::refused() const {
+  return state_->refused;
+}
+
+void Call::answer(const corpus::Response& response) {
+  wire_.clear();
+  append_response(wire_, response, framing_);
+}
+
+}  // namespace harness

@@ -1,0 +1,80 @@
+// One connection to an upstream, plain or TLS.
+#pragma once
+
+#include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/address.h"
+#include "harness/read_buffer.h"
+#include "harness/sweep.h"
+
+namespace harness {
+
+/// The words for what came instead of an answer, as they stand in a session file (corpus/FORMAT.md).
+namespace failure {
+inline constexpr std::string_view kRefused = "refused";
+inline constexpr std::string_view kUnreachable = "unreachable";
+inline constexpr std::string_view kUnresolved = "unresolved";
+inline constexpr std::string_view kTls = "tls";
+inline constexpr std::string_view kReset = "reset";
+inline constexpr std::string_view kClosed = "closed";
+inline constexpr std::string_view kTimeout = "timeout";
+inline constexpr std::string_view kBadAnswer = "bad answer";
+inline constexpr std::string_view kTooLarge = "too large";
+inline constexpr std::string_view kCallerClosed = "caller closed";
+inline constexpr std::string_view kCutOff = "cut off";
+}  // namespace failure
+
+/// A socket with a deadline, and TLS over it if the URL says so. It turns error codes into the words of a failure.
+///
+/// Owned by the exchange that uses it, and by the pool of an HttpClient in between. One operation at a time.
+class Upstream : public Sweep::Visited {
+ public:
+  /// `tls` must outlive the connection; null if it will never go to an https URL.
+  Upstream(boost::asio::io_context& io, boost::asio::ssl::context* tls);
+
+  /// Finds the host, connects and shakes hands. True, or why() tells.
+  Task<bool> connect(const Url& url, std::chrono::milliseconds limit);
+  /// Sends everything; `sent` is how much the system has taken.
+  Task<bool> write(std::string_view bytes, std::chrono::milliseconds limit, std::size_t& sent);
+  /// Reads what there is into buffer(). False at the end of the stream (why() is "closed") and on failure.
+  Task<bool> read(std::chrono::milliseconds limit);
+
+  /// Ends the running operation, and every later one, with this failure. Nothing if there is a failure already.
+  void abort(std::string_view failure);
+  /// Forgets a failure to write, so that what the other side said before it left can still be read.
+  void forgive() { why_ = {}; }
+  /// Whether anything has come since the connection was made or taken from the pool.
+  bool has_received() const { return has_received_; }
+  /// Whether the other side has left, or has sent what nobody asked for, while the connection lay in the pool.
+  bool is_stale();
+
+  std::string_view why() const { return why_; }
+  /// The system's or OpenSSL's own words for a failure, for a person.
+  const std::string& detail() const { return detail_; }
+  ReadBuffer& buffer() { return buffer_; }
+  /// While pooled: when to give the connection up.
+  Clock::time_point pooled_until{};
+
+ private:
+  void sweep(Clock::time_point now) override;
+  bool failed(boost::system::error_code ec, std::string_view usual);
+  Task<bool> shake_hands(const Url& url);
+
+  boost::asio::io_context& io_;
+  boost::asio::ssl::context* context_;
+  TcpSocket socket_;
+  std::optional<boost::asio::ip::basic_resolver<Tcp, Executor>> resolver_;
+  std::optional<boost::asio::ssl::stream<TcpSocket&>> tls_;
+  ReadBuffer buffer_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+  bool has_received_ = false;
+  std::string_view why_;
+  std::string detail_;
+};
+
+}  // namespace harness
