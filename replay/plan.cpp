@@ -1,0 +1,326 @@
+#include "replay/plan.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "corpus/graph_path.h"
+#include "corpus/ids.h"
+#include "corpus/mentions.h"
+
+namespace replay {
+namespace {
+
+using corpus::Exchange;
+using corpus::Leg;
+using corpus::Mention;
+using corpus::MentionKind;
+using corpus::Mentions;
+using corpus::Micros;
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// Where an id first came up.
+struct Origin {
+  std::size_t exchange;
+  Phase phase;
+};
+
+// What has happened so far about one call. Deliveries before the last one, and requests before it, are implied by it.
+struct CallState {
+  std::size_t last_delivery = kNone;
+  std::vector<std::size_t> requests;  // counted ones whose end the last delivery has not implied
+  Micros last_told = 0;               // when the bot was last told something about the call
+};
+
+// Goes through the recording's moments once and writes down, for each exchange, what the ones before it mean to it.
+class Planner {
+ public:
+  Planner(const corpus::Session& session, const PlanOptions& options);
+  Plan take();
+
+ private:
+  void find_roles_and_calls(bool count_polling);
+  void sent(std::size_t index);
+  void ended(std::size_t index);
+  void deliver(std::size_t index);
+  void request(std::size_t index);
+  void derive(std::size_t index, const Mentions& mentions);
+  void explicit_causes(std::size_t index);
+  void cause_of_ids(std::size_t index, const Mentions& mentions);
+  void cause_of_call(std::size_t index, const CallState& call);
+  void cause_of_everything(std::size_t index);
+  Cause& add(std::size_t index, std::size_t cause, Phase phase, const std::string& id = {});
+  void choose_gaps(std::size_t index);
+  void note_ids(const Mentions& mentions, std::size_t index, Phase phase, bool by_graph);
+  void implied_by(std::size_t index, CallState& call) const;
+  bool answered_before(std::size_t index, Micros time) const;
+  Micros time_of(const Cause& cause) const;
+
+  const corpus::Session& session_;
+  corpus::MentionFinder finder_;
+  Plan plan_;
+  std::unordered_map<std::string, Origin> origins_;
+  std::unordered_map<std::string, CallState> calls_;
+  CallState everything_;                        // as if the whole session were one call
+  std::vector<std::size_t> recent_deliveries_;  // since the last delivery that waited for everything
+  std::vector<std::string> mintable_;
+  std::unordered_set<std::string> who_;
+  std::unordered_set<std::string> seen_;
+};
+
+Planner::Planner(const corpus::Session& session, const PlanOptions& options) : session_(session) {
+  find_roles_and_calls(options.count_polling);
+}
+
+Plan Planner::take() {
+  for (const Moment& moment : moments_of(session_)) {
+    moment.phase == Phase::sent ? sent(moment.exchange) : ended(moment.exchange);
+  }
+  for (std::string& id : mintable_) {
+    if (!who_.contains(id)) plan_.minted.push_back(std::move(id));
+  }
+  return std::move(plan_);
+}
+
+// The calls of an exchange come from both of its messages: the request that creates a call learns its id from the
+// answer.
+void Planner::find_roles_and_calls(bool count_polling) {
+  plan_.steps.resize(session_.exchanges.size());
+  for (std::size_t i = 0; i < session_.exchanges.size(); ++i) {
+    const Exchange& exchange = session_.exchanges[i];
+    Step& step = plan_.steps[i];
+    if (exchange.leg == Leg::graph) {
+      const bool polls = corpus::is_polling(exchange.request.method, corpus::parse_graph_path(exchange.request.target));
+      step.role = polls && !count_polling ? Role::polling : Role::request;
+    }
+    const auto collect = [&](const Mentions& mentions) {
+      for (const Mention& mention : mentions.all) {
+        if (mention.kind == MentionKind::call && std::ranges::find(step.calls, mention.id) == step.calls.end()) {
+          step.calls.push_back(mention.id);
+        }
+      }
+    };
+    collect(finder_.in(exchange.request));
+    if (const auto* response = exchange.response()) collect(finder_.in(*response, exchange.request));
+    for (const std::string& call : step.calls) calls_.try_emplace(call);
+  }
+}
+
+void Planner::sent(std::size_t index) {
+  switch (plan_.steps[index].role) {
+    case Role::delivery:
+      return deliver(index);
+    case Role::request:
+      return request(index);
+    case Role::polling:
+      return;
+  }
+}
+
+void Planner::ended(std::size_t index) {
+  const Exchange& exchange = session_.exchanges[index];
+  const Role role = plan_.steps[index].role;
+  if (role == Role::polling) return;
+  if (role == Role::request) {
+    for (const std::string& call : plan_.steps[index].calls) calls_[call].last_told = exchange.ended;
+    everything_.last_told = exchange.ended;
+  }
+  if (const auto* response = exchange.response()) {
+    note_ids(finder_.in(*response, exchange.request), index, Phase::ended, exchange.leg == Leg::graph);
+  }
+}
+
+void Planner::deliver(std::size_t index) {
+  const Exchange& exchange = session_.exchanges[index];
+  const Mentions mentions = finder_.in(exchange.request);
+  Step& step = plan_.steps[index];
+  // A call that the message names by its bare id counts too: a person's request to the bot has no paths of Graph's.
+  for (const Mention& mention : mentions.all) {
+    if (mention.kind == MentionKind::other && calls_.contains(mention.id) &&
+        std::ranges::find(step.calls, mention.id) == step.calls.end()) {
+      step.calls.push_back(mention.id);
+    }
+  }
+  if (exchange.after) {
+    explicit_causes(index);
+  } else {
+    derive(index, mentions);
+  }
+  choose_gaps(index);
+  for (const std::string& call : step.calls) {
+    implied_by(index, calls_[call]);
+    calls_[call].last_delivery = index;
+    calls_[call].last_told = exchange.sent;
+  }
+  everything_.last_told = exchange.sent;
+  recent_deliveries_.push_back(index);
+  note_ids(mentions, index, Phase::sent, mentions.notification);
+}
+
+void Planner::request(std::size_t index) {
+  const Exchange& exchange = session_.exchanges[index];
+  Step& step = plan_.steps[index];
+  Micros told = step.calls.empty() ? everything_.last_told : 0;
+  for (const std::string& call : step.calls) {
+    told = std::max(told, calls_[call].last_told);
+    calls_[call].requests.push_back(index);
+  }
+  everything_.requests.push_back(index);
+  step.think = exchange.sent - told;
+  note_ids(finder_.in(exchange.request), index, Phase::sent, false);
+}
+
+void Planner::derive(std::size_t index, const Mentions& mentions) {
+  cause_of_ids(index, mentions);
+  bool known_call = false;
+  for (const std::string& call : plan_.steps[index].calls) {
+    cause_of_call(index, calls_[call]);
+    known_call = known_call || calls_[call].last_delivery != kNone || !calls_[call].requests.empty();
+  }
+  // A person's request that names nothing known ("hang up now") answers to what that person saw: all that came before.
+  if (!mentions.notification && !known_call && plan_.steps[index].causes.empty()) cause_of_everything(index);
+}
+
+void Planner::explicit_causes(std::size_t index) {
+  const Exchange& exchange = session_.exchanges[index];
+  for (const std::int64_t number : *exchange.after) {
+    const auto found = std::ranges::find(session_.exchanges, number, &Exchange::number);
+    if (found == session_.exchanges.end() || found->number == exchange.number) continue;
+    const auto cause = static_cast<std::size_t>(std::distance(session_.exchanges.begin(), found));
+    add(index, cause, answered_before(cause, exchange.sent) ? Phase::ended : Phase::sent);
+  }
+}
+
+void Planner::cause_of_ids(std::size_t index, const Mentions& mentions) {
+  const Micros now = session_.exchanges[index].sent;
+  for (const Mention& mention : mentions.all) {
+    if (mention.kind == MentionKind::who) continue;
+    const auto origin = origins_.find(mention.id);
+    if (origin == origins_.end()) continue;
+    const auto [cause, phase] = origin->second;
+    // What the bot asked for is known to it once it has been answered, if the recording shows the answer first.
+    const bool asked = plan_.steps[cause].role == Role::request;
+    Cause& added = add(index, cause, asked && answered_before(cause, now) ? Phase::ended : phase, mention.id);
+    const bool reported = mention.kind == MentionKind::made || mention.kind == MentionKind::resource;
+    if (asked && reported) added.carries_gap = true;
+  }
+}
+
+void Planner::cause_of_call(std::size_t index, const CallState& call) {
+  const Micros now = session_.exchanges[index].sent;
+  for (const std::size_t request : call.requests) {
+    add(index, request, answered_before(request, now) ? Phase::ended : Phase::sent);
+  }
+  if (call.last_delivery == kNone) return;
+  add(index, call.last_delivery, Phase::sent);
+  if (answered_before(call.last_delivery, now)) add(index, call.last_delivery, Phase::ended);
+}
+
+// Only for a delivery without other causes, so that none can stand twice; add() would look for it each time.
+void Planner::cause_of_everything(std::size_t index) {
+  const Micros now = session_.exchanges[index].sent;
+  std::vector<Cause>& causes = plan_.steps[index].causes;
+  for (const std::size_t request : everything_.requests) {
+    causes.push_back({request, answered_before(request, now) ? Phase::ended : Phase::sent, false, 0, {}});
+  }
+  for (const std::size_t delivery : recent_deliveries_) {
+    causes.push_back({delivery, Phase::sent, false, 0, {}});
+    if (answered_before(delivery, now)) causes.push_back({delivery, Phase::ended, false, 0, {}});
+  }
+  recent_deliveries_.clear();
+  implied_by(index, everything_);
+}
+
+// One cause an exchange and phase; of a request only the later phase, which implies the earlier.
+Cause& Planner::add(std::size_t index, std::size_t cause, Phase phase, const std::string& id) {
+  std::vector<Cause>& causes = plan_.steps[index].causes;
+  const bool request = plan_.steps[cause].role == Role::request;
+  const auto same = std::ranges::find_if(
+      causes, [&](const Cause& known) { return known.exchange == cause && (request || known.phase == phase); });
+  if (same == causes.end()) return causes.emplace_back(Cause{cause, phase, false, 0, id});
+  if (phase == Phase::ended) same->phase = Phase::ended;
+  if (same->id.empty()) same->id = id;
+  return *same;
+}
+
+// The gap counts from the last cause, and from the request that the delivery reports the outcome of: what the bot does
+// meanwhile must not shorten the minute that an invite rings. The bot's answer to a delivery only comes first: counted
+// from there, each delivery would pass its bot's slowness on to all that follow.
+void Planner::choose_gaps(std::size_t index) {
+  const Micros now = session_.exchanges[index].sent;
+  std::vector<Cause>& causes = plan_.steps[index].causes;
+  const auto is_bots_answer = [&](const Cause& cause) {
+    return plan_.steps[cause.exchange].role == Role::delivery && cause.phase == Phase::ended;
+  };
+  const bool only_answers = std::ranges::all_of(causes, is_bots_answer);
+  Cause* last = nullptr;
+  for (Cause& cause : causes) {
+    if (is_bots_answer(cause) && !only_answers) continue;
+    if (last == nullptr || time_of(cause) > time_of(*last)) last = &cause;
+  }
+  if (last != nullptr) last->carries_gap = true;
+  for (Cause& cause : causes) {
+    if (cause.carries_gap) cause.gap = std::max<Micros>(0, now - time_of(cause));
+  }
+}
+
+void Planner::note_ids(const Mentions& mentions, std::size_t index, Phase phase, bool by_graph) {
+  for (const Mention& mention : mentions.all) {
+    if (mention.kind == MentionKind::who) {
+      who_.insert(mention.id);
+      continue;
+    }
+    origins_.try_emplace(mention.id, index, phase);
+    const bool first = seen_.insert(mention.id).second;
+    const bool mintable = mention.kind == MentionKind::call || mention.kind == MentionKind::chain ||
+                          mention.kind == MentionKind::message || mention.kind == MentionKind::resource;
+    if (first && by_graph && mintable && corpus::is_guid(mention.id)) mintable_.push_back(mention.id);
+  }
+}
+
+// After a delivery, requests that it waited for to the end need not be named again by the next one.
+void Planner::implied_by(std::size_t index, CallState& call) const {
+  const Micros now = session_.exchanges[index].sent;
+  std::erase_if(call.requests, [&](std::size_t request) { return answered_before(request, now); });
+}
+
+bool Planner::answered_before(std::size_t index, Micros time) const {
+  const Exchange& exchange = session_.exchanges[index];
+  return exchange.ended_at_all() && exchange.ended <= time;
+}
+
+Micros Planner::time_of(const Cause& cause) const {
+  const Exchange& exchange = session_.exchanges[cause.exchange];
+  return cause.phase == Phase::sent ? exchange.sent : exchange.ended;
+}
+
+}  // namespace
+
+std::vector<Moment> moments_of(const corpus::Session& session) {
+  struct Placed {
+    Moment moment;
+    std::size_t place;
+  };
+  std::vector<Placed> placed;
+  for (std::size_t i = 0; i < session.exchanges.size(); ++i) {
+    const Exchange& exchange = session.exchanges[i];
+    placed.push_back({{exchange.sent, i, Phase::sent}, exchange.request_line});
+    if (exchange.ended_at_all()) placed.push_back({{exchange.ended, i, Phase::ended}, exchange.outcome_line});
+  }
+  std::ranges::stable_sort(placed, [](const Placed& a, const Placed& b) {
+    return a.moment.time != b.moment.time ? a.moment.time < b.moment.time : a.place < b.place;
+  });
+  std::vector<Moment> moments;
+  moments.reserve(placed.size());
+  for (const Placed& item : placed) moments.push_back(item.moment);
+  return moments;
+}
+
+Plan make_plan(const corpus::Session& recorded, const PlanOptions& options) {
+  return Planner(recorded, options).take();
+}
+
+}  // namespace replay
