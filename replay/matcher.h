@@ -1,0 +1,75 @@
+// Which recorded request a live one stands for.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "corpus/exchange.h"
+#include "corpus/graph_path.h"
+#include "replay/bindings.h"
+#include "replay/comparer.h"
+#include "replay/plan.h"
+
+namespace replay {
+
+/// A live request and the recorded one that it stands for.
+struct Match {
+  std::size_t exchange = 0;  ///< index in the recording
+  Comparison comparison;     ///< of the two bodies
+};
+
+/// For a live request that stands for no recorded one: the recorded one most like it.
+struct Nearest {
+  std::size_t exchange = 0;
+  bool taken = false;                   ///< an earlier live request stands for it already
+  std::vector<Difference> differences;  ///< of method, path ("method", "path") and body; empty: the same once more
+};
+
+/// Matches the bot's requests to the recorded ones by method, canonical path and bindings; among equals the one whose
+/// body differs least, then the first in the recording. Each recorded request is taken once; polling as often as it
+/// comes.
+///
+/// The recording, the plan and the bindings must outlive the matcher.
+class Matcher {
+ public:
+  Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored = {});
+
+  /// Takes the recorded request that `live` stands for and binds the ids of both; nothing if there is none left.
+  std::optional<Match> take(const corpus::Request& live);
+
+  /// The recorded exchange that answers a polling request: of those for the same thing the last one not later than
+  /// `now` in recorded time, else the first; nothing if none was recorded.
+  std::optional<std::size_t> poll(const corpus::Request& live, corpus::Micros now) const;
+
+  /// The recorded request most like one that take() found nothing for; nothing if the bot sent none in the recording.
+  std::optional<Nearest> nearest(const corpus::Request& live);
+
+  bool taken(std::size_t exchange) const { return taken_[exchange]; }
+
+ private:
+  using Index = std::unordered_map<std::string, std::deque<std::size_t>>;
+
+  std::vector<std::size_t> candidates(const corpus::Request& live);
+  bool fits(const corpus::GraphPath& recorded, const corpus::GraphPath& live) const;
+  std::string exact_key(const corpus::Request& live, const corpus::GraphPath& path) const;
+  Comparison compare(std::size_t exchange, const corpus::Request& live);
+  void bind(std::size_t exchange, const corpus::Request& live, const Comparison& comparison);
+
+  const corpus::Session& recorded_;
+  const Plan& plan_;
+  Bindings& bindings_;
+  Comparer comparer_;
+  Index exact_;  // method and path with the recorded ids
+  Index shape_;  // method and path without ids
+  Index polls_;  // the same for polling
+  std::vector<bool> taken_;
+};
+
+/// Binds the ids that headers such as Scenario-Id and Client-Request-Id carry on both sides.
+void bind_headers(const corpus::Headers& recorded, const corpus::Headers& live, Bindings& bindings);
+
+}  // namespace replay
