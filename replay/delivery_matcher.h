@@ -1,0 +1,47 @@
+// Which recorded delivery a live one is.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "corpus/exchange.h"
+#include "replay/bindings.h"
+#include "replay/comparer.h"
+#include "replay/plan.h"
+
+namespace replay {
+
+/// Matches live deliveries to recorded ones by what they say, ids apart: first by the bindings, then by form. Each
+/// recorded delivery is taken once. Needs no help from the player, so that a recording of a replay can be judged too.
+///
+/// The recording and the bindings must outlive the matcher.
+class DeliveryMatcher {
+ public:
+  DeliveryMatcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings);
+
+  /// Takes the recorded delivery that `live` is and binds the ids of both; nothing if there is none left.
+  std::optional<std::size_t> take(const corpus::Request& live);
+
+  bool taken(std::size_t exchange) const { return taken_[exchange]; }
+
+ private:
+  // By hash: the texts themselves stand in the recording.
+  using Index = std::unordered_map<std::size_t, std::deque<std::size_t>>;
+
+  std::optional<std::size_t> same_text(const corpus::Request& live);
+  std::optional<std::size_t> same_form(const corpus::Request& live);
+  void bind(std::size_t exchange, const corpus::Request& live, const Comparison& ids);
+
+  const corpus::Session& recorded_;
+  Bindings& bindings_;
+  Comparer comparer_;
+  Index text_;  // method, target and body
+  Index form_;  // the same without GUIDs
+  std::vector<bool> taken_;
+};
+
+}  // namespace replay

@@ -1,0 +1,94 @@
+#include "replay/report.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "corpus/describe.h"
+
+namespace replay {
+namespace {
+
+// A value longer than this is shown by its beginning: the whole of it stands in the files.
+constexpr std::size_t kShownValue = 200;
+
+std::string shown(const Place& place) {
+  return place.line == 0 ? fmt::format("exchange {}", place.exchange)
+                         : fmt::format("exchange {}, line {}", place.exchange, place.line);
+}
+
+std::string_view word(Judgement judgement) {
+  switch (judgement) {
+    case Judgement::same:
+      return "same";
+    case Judgement::different:
+      return "different";
+    case Judgement::inconclusive:
+      return "inconclusive";
+  }
+  return "";
+}
+
+void append(std::string& text, const Finding& finding, std::size_t number) {
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "\n  {}. {}: {}\n", number, to_string(finding.kind), finding.what);
+  if (finding.recorded) fmt::format_to(out, "     in the recording: {}\n", shown(*finding.recorded));
+  if (finding.live) fmt::format_to(out, "     in the live run: {}\n", shown(*finding.live));
+  for (const std::string& note : finding.notes) fmt::format_to(out, "     {}\n", note);
+  for (const Difference& difference : finding.differences) {
+    fmt::format_to(out, "     {}\n       recorded: {}\n       came:     {}\n",
+                   difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
+                   corpus::printable(difference.recorded, kShownValue),
+                   corpus::printable(difference.live, kShownValue));
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(FindingKind kind) {
+  switch (kind) {
+    case FindingKind::missing_request:
+      return "missing request";
+    case FindingKind::unknown_request:
+      return "unknown request";
+    case FindingKind::doubled_request:
+      return "doubled request";
+    case FindingKind::different_body:
+      return "different body";
+    case FindingKind::out_of_order:
+      return "request out of order";
+    case FindingKind::ambiguous_id:
+      return "ambiguous id";
+    case FindingKind::different_answer:
+      return "different answer";
+    case FindingKind::late_answer:
+      return "late answer";
+    case FindingKind::no_answer:
+      return "no answer";
+    case FindingKind::withheld_delivery:
+      return "withheld delivery";
+    case FindingKind::unknown_delivery:
+      return "unknown delivery";
+  }
+  return "";
+}
+
+std::string report_text(const Verdict& verdict, const std::string& name) {
+  std::string text = fmt::format("{}: {}", word(verdict.judgement), name);
+  auto out = std::back_inserter(text);
+  if (!verdict.findings.empty()) {
+    fmt::format_to(out, ": {} {}", verdict.findings.size(), verdict.findings.size() == 1 ? "finding" : "findings");
+  }
+  fmt::format_to(out, "\n  requests: {} of {}; deliveries: {} of {}\n", verdict.requests_met, verdict.requests,
+                 verdict.deliveries_made, verdict.deliveries);
+  if (const auto& late = verdict.lateness) {
+    fmt::format_to(out, "  lateness of {} deliveries: p50 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n", late->deliveries,
+                   static_cast<double>(late->p50) / 1e3, static_cast<double>(late->p99) / 1e3,
+                   static_cast<double>(late->max) / 1e3);
+  }
+  std::size_t number = 0;
+  for (const Finding& finding : verdict.findings) append(text, finding, ++number);
+  return text;
+}
+
+}  // namespace replay

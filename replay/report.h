@@ -1,0 +1,18 @@
+// A verdict as text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "replay/verdict.h"
+
+namespace replay {
+
+/// The words for people: "missing request", ….
+std::string_view to_string(FindingKind kind);
+
+/// The verdict for a person: one line that says it, then each finding with its exchange, what was recorded and what
+/// came. `name` says which session was judged, usually its file. Ends with a line break.
+std::string report_text(const Verdict& verdict, const std::string& name);
+
+}  // namespace replay

@@ -1,0 +1,75 @@
+// What a live run did differently from its recording.
+//
+// The rules, with their reasons, are on the page replay/RULES.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/exchange.h"
+#include "replay/comparer.h"
+#include "replay/lateness.h"
+#include "replay/pointer.h"
+
+namespace replay {
+
+/// The ways in which a live session can differ.
+enum class FindingKind {
+  missing_request,    ///< the bot did not send a request that the recording has
+  unknown_request,    ///< the bot sent a request that the recording does not have
+  doubled_request,    ///< the bot sent a recorded request once more than the recording
+  different_body,     ///< a request came with another body
+  out_of_order,       ///< a request came before one that was answered before it in the recording
+  ambiguous_id,       ///< one live id stands where the recording has two
+  different_answer,   ///< the bot answered a delivery otherwise
+  late_answer,        ///< the bot took longer than the limit to answer a delivery, and did not in the recording
+  no_answer,          ///< the bot did not answer a delivery: it was not there, closed the connection or took too long
+  withheld_delivery,  ///< a delivery did not go out because something that it waits for did not happen
+  unknown_delivery,   ///< the bot was told something that the recording does not have
+};
+
+/// An exchange and the line of the file that shows it.
+struct Place {
+  std::int64_t exchange = 0;  ///< its number
+  std::size_t line = 0;       ///< 0 if the session came from no file
+};
+
+/// One difference.
+struct Finding {
+  FindingKind kind = FindingKind::missing_request;
+  std::optional<Place> recorded;
+  std::optional<Place> live;
+  std::string what;                     ///< the message in question, in one line
+  std::vector<Difference> differences;  ///< what was recorded and what came, place by place
+  std::vector<std::string> notes;       ///< further lines: causes, nearest candidate
+  bool consequence = false;             ///< it follows from another finding
+};
+
+/// Same: nothing found. Inconclusive: the run proves nothing.
+enum class Judgement { same, different, inconclusive };
+
+/// The verdict of a run.
+struct Verdict {
+  Judgement judgement = Judgement::same;
+  std::vector<Finding> findings;     ///< what follows from others last
+  std::size_t requests = 0;          ///< that the recording demands of the bot
+  std::size_t requests_met = 0;      ///< of these, those that came
+  std::size_t deliveries = 0;        ///< that the recording has
+  std::size_t deliveries_made = 0;   ///< of these, those that went out
+  std::optional<Lateness> lateness;  ///< absent unless the live session says when its deliveries were due
+};
+
+/// What judge() is told by the user.
+struct JudgeOptions {
+  std::vector<Pointer> ignored;             ///< places in bodies that are not compared
+  bool count_polling = false;               ///< judge GET, keepAlive and token requests like all others
+  corpus::Micros answer_limit = 5'000'000;  ///< Graph drops a call whose notification is not acknowledged in 5 s
+};
+
+/// Compares a live session with the recording that it replayed. A function of the two: nothing else is looked at.
+Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options = {});
+
+}  // namespace replay

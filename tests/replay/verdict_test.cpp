@@ -1,0 +1,211 @@
+#include "replay/verdict.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "replay/bindings.h"
+#include "replay/report.h"
+#include "tests/support/session_builder.h"
+
+namespace replay {
+namespace {
+
+using corpus::Exchange;
+using corpus::Session;
+using support::call_is;
+using support::kCall;
+using support::operation_is;
+using support::SessionBuilder;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr const char* kOperation = "17e3b46c-f61d-4f4d-9635-c626ef18e6ad";
+constexpr const char* kLiveCall = "11111111-2222-4333-8444-5555aaaabbbb";
+
+std::string path(const std::string& rest) {
+  return std::string("/communications/calls/") + kCall + rest;
+}
+
+// A call comes in, is answered, somebody is invited, somebody is muted, the bot hangs up.
+Session recorded() {
+  return SessionBuilder()
+      .delivery(0, 10, call_is(kCall, "incoming", "created"))
+      .request(100, 200, "POST", path("/answer"), R"({"acceptedModalities":["audio"]})", 202)
+      .delivery(300, 310, call_is(kCall, "established"))
+      .request(400, 500, "POST", path("/participants/invite"), R"({"clientContext":"recorded-context"})", 200,
+               std::string(R"({"id":")") + kOperation + R"("})")
+      .delivery(600, 610, operation_is(kCall, kOperation, "recorded-context"))
+      .request(700, 800, "DELETE", path(""), "", 204)
+      .delivery(900, 910, call_is(kCall, "terminated", "deleted"))
+      .take();
+}
+
+// The same session under other ids, as a replay makes them.
+Session live() {
+  Bindings bindings;
+  bindings.bind(kCall, kLiveCall);
+  bindings.bind(kOperation, "99999999-8888-4777-8666-555544443333");
+  bindings.bind("recorded-context", "live-context");
+  Session session = recorded();
+  for (Exchange& exchange : session.exchanges) {
+    exchange.request.target = bindings.to_live(exchange.request.target);
+    exchange.request.body = bindings.to_live(exchange.request.body);
+    auto& response = std::get<corpus::Response>(exchange.outcome);
+    response.body = bindings.to_live(response.body);
+  }
+  return session;
+}
+
+std::vector<std::string> kinds(const Verdict& verdict) {
+  std::vector<std::string> words;
+  for (const Finding& finding : verdict.findings) words.emplace_back(to_string(finding.kind));
+  return words;
+}
+
+std::string notes(const Finding& finding) {
+  std::string text;
+  for (const std::string& note : finding.notes) text += note + "\n";
+  return text;
+}
+
+TEST(Verdict, IsSameForASessionAndItself) {
+  const Verdict verdict = judge(recorded(), recorded());
+  EXPECT_EQ(verdict.judgement, Judgement::same);
+  EXPECT_EQ(verdict.requests_met, 3u);
+  EXPECT_EQ(verdict.deliveries_made, 4u);
+}
+
+TEST(Verdict, IsSameUnderOtherIds) {
+  EXPECT_THAT(kinds(judge(recorded(), live())), IsEmpty());
+}
+
+TEST(Verdict, NamesAMissingRequestAndWhatWaitsForIt) {
+  Session session = live();
+  session.exchanges.resize(3);  // the bot never invites
+  const Verdict verdict = judge(recorded(), session);
+  EXPECT_EQ(verdict.judgement, Judgement::different);
+  ASSERT_THAT(kinds(verdict),
+              ElementsAre("missing request", "withheld delivery", "missing request", "withheld delivery"));
+  EXPECT_FALSE(verdict.findings[0].consequence);
+  EXPECT_EQ(verdict.findings[0].recorded->exchange, 4);
+  EXPECT_THAT(verdict.findings[0].what, HasSubstr("participants/invite"));
+  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("due in the recording after exchange 3"));
+  EXPECT_TRUE(verdict.findings[1].consequence);
+  EXPECT_THAT(notes(verdict.findings[1]), HasSubstr("waits for exchange 4, POST"));
+  EXPECT_TRUE(verdict.findings[2].consequence);
+  EXPECT_THAT(notes(verdict.findings[3]), HasSubstr("waits for exchange 6, DELETE"));
+  EXPECT_THAT(notes(verdict.findings[3]), HasSubstr("\nwaits for exchange 4, POST"));
+}
+
+TEST(Verdict, NamesADoubledRequest) {
+  Session session = live();
+  Exchange again = session.exchanges[3];
+  again.number = 99;
+  again.sent = 450;
+  session.exchanges.push_back(again);
+  const Verdict verdict = judge(recorded(), session);
+  ASSERT_THAT(kinds(verdict), ElementsAre("doubled request"));
+  EXPECT_EQ(verdict.findings[0].live->exchange, 99);
+  EXPECT_EQ(verdict.findings[0].recorded->exchange, 4);
+}
+
+TEST(Verdict, NamesAnUnknownRequestWithTheNearestOne) {
+  Session session = live();
+  session.exchanges[5].request.method = "POST";
+  session.exchanges[5].request.target += "/mute";
+  const Verdict verdict = judge(recorded(), session);
+  ASSERT_THAT(kinds(verdict), Contains("unknown request"));
+  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("nearest in the recording: exchange"));
+  EXPECT_THAT(verdict.findings[0].differences, testing::Not(IsEmpty()));
+}
+
+TEST(Verdict, NamesTheMembersOfABodyThatDiffer) {
+  Session session = live();
+  session.exchanges[1].request.body = R"({"acceptedModalities":["audio","video"]})";
+  const Verdict verdict = judge(recorded(), session);
+  ASSERT_THAT(kinds(verdict), ElementsAre("different body"));
+  EXPECT_THAT(verdict.findings[0].differences,
+              ElementsAre(Difference{"/acceptedModalities/1", "(absent)", "\"video\""}));
+  EXPECT_THAT(kinds(judge(recorded(), session, {{{"acceptedModalities"}}})), IsEmpty());
+}
+
+TEST(Verdict, NamesAnswersOfTheBotThatDiffer) {
+  Session session = live();
+  std::get<corpus::Response>(session.exchanges[2].outcome).status = 503;
+  session.exchanges[4].outcome = corpus::Failure{"refused"};
+  const Verdict verdict = judge(recorded(), session);
+  ASSERT_THAT(kinds(verdict), ElementsAre("different answer", "no answer"));
+  EXPECT_THAT(verdict.findings[0].differences, ElementsAre(Difference{"status", "202", "503"}));
+  EXPECT_THAT(notes(verdict.findings[1]), HasSubstr("came: failed: refused"));
+}
+
+TEST(Verdict, NamesAnAnswerThatCameTooLate) {
+  Session session = live();
+  session.exchanges[6].ended = session.exchanges[6].sent + 5'000'001;
+  EXPECT_THAT(kinds(judge(recorded(), session)), ElementsAre("late answer"));
+  EXPECT_THAT(kinds(judge(recorded(), session, {{}, false, 6'000'000})), IsEmpty());
+}
+
+TEST(Verdict, NamesARequestThatOvertookAnother) {
+  const Session then = SessionBuilder()
+                           .request(0, 10, "POST", path("/mute"))
+                           .request(20, 30, "POST", path("/unmute"))
+                           .request(100, 200, "POST", path("/playPrompt"))
+                           .request(110, 190, "POST", path("/subscribeToTone"))
+                           .take();
+  const Session now = SessionBuilder()
+                          .request(0, 10, "POST", path("/unmute"))
+                          .request(20, 30, "POST", path("/mute"))
+                          .request(100, 200, "POST", path("/subscribeToTone"))
+                          .request(110, 190, "POST", path("/playPrompt"))
+                          .take();
+  const Verdict verdict = judge(then, now);
+  ASSERT_THAT(kinds(verdict), ElementsAre("request out of order"))
+      << "the last two were under way at once in the recording";
+  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("came before exchange 1"));
+}
+
+TEST(Verdict, NamesALiveIdThatStandsForTwo) {
+  const auto invite = [](const std::string& context) { return R"({"clientContext":")" + context + R"("})"; };
+  const Session then = SessionBuilder()
+                           .request(0, 10, "POST", path("/participants/invite"), invite("first-context"))
+                           .request(20, 30, "POST", path("/participants/invite"), invite("second-context"))
+                           .take();
+  const Session now = SessionBuilder()
+                          .request(0, 10, "POST", path("/participants/invite"), invite("same-context"))
+                          .request(20, 30, "POST", path("/participants/invite"), invite("same-context"))
+                          .take();
+  const Verdict verdict = judge(then, now);
+  ASSERT_THAT(kinds(verdict), ElementsAre("ambiguous id"));
+  EXPECT_THAT(notes(verdict.findings[0]),
+              HasSubstr("same-context stands for second-context here and for first-context before"));
+}
+
+TEST(Verdict, DoesNotCountPollingUnlessAsked) {
+  const auto with_polls = [](int polls) {
+    SessionBuilder builder;
+    builder.delivery(0, 10, call_is(kCall, "established"));
+    for (int i = 0; i < polls; ++i) builder.request(100 + i, 101 + i, "POST", path("/keepAlive"));
+    return builder.take();
+  };
+  EXPECT_THAT(kinds(judge(with_polls(2), with_polls(5))), IsEmpty());
+  EXPECT_THAT(kinds(judge(with_polls(1), with_polls(2), {{}, true})), ElementsAre("doubled request"));
+}
+
+TEST(Verdict, SaysHowLateThePlayerWas) {
+  Session session = live();
+  for (std::size_t i = 0; i < session.exchanges.size(); ++i) {
+    if (session.exchanges[i].leg == corpus::Leg::webhook)
+      session.exchanges[i].due = session.exchanges[i].sent - static_cast<corpus::Micros>(i);
+  }
+  const Verdict verdict = judge(recorded(), session);
+  ASSERT_TRUE(verdict.lateness);
+  EXPECT_EQ(verdict.lateness->deliveries, 4u);
+  EXPECT_EQ(verdict.lateness->max, 6);
+  EXPECT_FALSE(judge(recorded(), live()).lateness);
+}
+
+}  // namespace
+}  // namespace replay
