@@ -149,6 +149,8 @@ struct Message {
   bool has_failure = false;
 };
 
+constexpr const char* kTooManyParts = R"(more than one of "request", "response", "failure", "end")";
+
 constexpr Known kMessage[] = {
     {"x", "must be an integer, not negative", true},
     {"t", kTime, true},
@@ -193,8 +195,8 @@ bool take_message_member(const Member& member, Message& message, Problem& inner)
 /// What the members of a message's line must be to each other.
 Problem check_message(const Message& message) {
   const int parts = message.has_request + message.has_response + message.has_failure;
-  if (parts == 0) return R"(none of "request", "response", "failure")";
-  if (parts > 1) return R"(more than one of "request", "response", "failure")";
+  if (parts == 0) return R"(none of "request", "response", "failure", "end")";
+  if (parts > 1) return kTooManyParts;
   if (message.has_request) return message.has_leg ? "" : R"(no "leg" beside "request")";
   if (message.has_leg) return R"("leg" belongs beside "request")";
   if (message.exchange.due) return R"("due" belongs beside "request")";
@@ -231,6 +233,9 @@ Problem read_end_object(object parsed, std::string_view text, SessionEnd& end) {
 
 std::expected<Line, Problem> read_end(object parsed, std::string_view text) {
   static constexpr Known kKnown[] = {{"end", "must be an object", true}};
+  for (const std::string_view part : {"request", "response", "failure"}) {
+    if (parsed.at_key(part).error() == simdjson::SUCCESS) return std::unexpected(kTooManyParts);
+  }
   SessionEnd end;
   Problem inner;
   Problem problem = read_members(parsed, text, "the line", kKnown, end.line_extra, inner, [&](const Member& member) {

@@ -95,7 +95,7 @@ TEST(DamagedLine, SaysWhatIsWrongWithItsMessage) {
 TEST(DamagedLine, SaysWhatIsMissing) {
   EXPECT_EQ(reason(R"({"t":5,"failure":"reset"})"), R"(no "x" in the line)");
   EXPECT_EQ(reason(R"({"x":5,"failure":"reset"})"), R"(no "t" in the line)");
-  EXPECT_EQ(reason(R"({"x":5,"t":1})"), R"(none of "request", "response", "failure")");
+  EXPECT_EQ(reason(R"({"x":5,"t":1})"), R"(none of "request", "response", "failure", "end")");
   EXPECT_EQ(reason(R"({"x":1,"t":5,"leg":"graph","request":{"method":"GET","headers":[]}})"),
             R"(no "target" in "request")");
   EXPECT_EQ(reason(R"({"x":1,"t":5,"leg":"graph","request":{"method":"GET","target":"/"}})"),
@@ -111,7 +111,9 @@ TEST(DamagedLine, SaysWhatIsTooMuch) {
   EXPECT_EQ(reason(R"({"x":1,"\u0078":1,"t":5,"failure":"reset"})"), R"("x" stands twice in the line)");
   EXPECT_EQ(reason(request_with(R"("method":"GET","headers":[])")), R"("method" stands twice in "request")");
   EXPECT_EQ(reason(R"({"x":1,"t":5,"failure":"a","response":{"status":200,"headers":[]}})"),
-            R"(more than one of "request", "response", "failure")");
+            R"(more than one of "request", "response", "failure", "end")");
+  EXPECT_EQ(reason(R"({"x":1,"t":5,"failure":"a","end":{"t":1,"messages":2}})"),
+            R"(more than one of "request", "response", "failure", "end")");
   EXPECT_EQ(reason(R"({"x":1,"t":5,"leg":"graph","failure":"a"})"), R"("leg" belongs beside "request")");
   EXPECT_EQ(reason(R"({"x":1,"t":5,"due":4,"failure":"a"})"), R"("due" belongs beside "request")");
   EXPECT_EQ(reason(R"({"x":1,"t":5,"after":[],"failure":"a"})"), R"("after" belongs beside "request")");

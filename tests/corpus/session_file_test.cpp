@@ -8,6 +8,8 @@
 #include <random>
 #include <sstream>
 
+#include "corpus/verify.h"
+
 using std::string_literals::operator""s;
 
 namespace {
@@ -294,6 +296,25 @@ TEST_F(SessionFile, SaysWhyAFileCannotBeRead) {
   };
   EXPECT_EQ(reason(path("none")), path("none").string() + ": No such file or directory");
   EXPECT_EQ(reason(path().parent_path()), path().parent_path().string() + ": Is a directory");
+}
+
+/// The example of the format's page.
+std::string example() {
+  std::ifstream page(SOURCE_DIR "/corpus/FORMAT.md");
+  std::string all;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("    {\"")) all += line.substr(4) + "\n";
+  }
+  return all;
+}
+
+TEST_F(SessionFile, IsWhatTheExampleOfThePageShows) {
+  const auto session = corpus::parse_session(example(), "f");
+  ASSERT_TRUE(session);
+  EXPECT_EQ(session->exchanges.size(), 3u);
+  EXPECT_TRUE(corpus::broken_promises(*session).empty()) << to_string(corpus::broken_promises(*session).front());
+  ASSERT_TRUE(corpus::write_session(path(), *session));
+  EXPECT_EQ(text(), example());
 }
 
 TEST_F(SessionFile, CountsItsMessages) {
