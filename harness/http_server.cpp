@@ -294,6 +294,13 @@ std::size_t HttpServer::refused() const {
   return state_->refused;
 }
 
+void Call::trim() {
+  const auto* response = exchange.response();
+  if (exchange.request.body.capacity() > kKeptMemory) exchange.request.body = {};
+  if (response != nullptr && response->body.capacity() > kKeptMemory) exchange.outcome = {};
+  if (wire_.capacity() > kKeptMemory) wire_ = {};
+}
+
 void Call::answer(const corpus::Response& response) {
   wire_.clear();
   append_response(wire_, response, framing_);

@@ -21,6 +21,8 @@ class Call {
 
   /// Makes the answer ready to be sent when the handler returns; nothing of `response` is needed afterwards.
   void answer(const corpus::Response& response);
+  /// Takes an answer back: the connection will be closed without one.
+  void drop() { wire_.clear(); }
   /// Asks to be told, at most a sweep late, when the caller leaves before it has been answered. Lasts for one call.
   void when_caller_leaves(std::function<void()> told) { caller_left_ = std::move(told); }
   /// Asks to be told once the answer has been handed to the system, or cannot be any more. Lasts for one call.
@@ -28,6 +30,8 @@ class Call {
 
  private:
   friend class HttpServer;
+  void trim();
+
   Framing framing_;
   std::string wire_;
   std::function<void()> caller_left_;

@@ -45,6 +45,10 @@ inline std::size_t write_now(TcpSocket& socket, std::string_view bytes, boost::s
   return sent;
 }
 
+/// Memory of one message that is kept for the next one. Notifications and answers fit many times; a recording that is
+/// fetched once in a while does not, and must not be paid for until the end.
+inline constexpr std::size_t kKeptMemory = 256 * 1024;
+
 /// How large messages may be and how long things may take. Time-outs are noticed by a sweep (sweep.h), so they fire
 /// up to a quarter of a second late.
 struct HttpLimits {

@@ -1,0 +1,59 @@
+// rollcall: dispatches to the commands.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "harness/options.h"
+#include "harness/record_command.h"
+#include "harness/version.h"
+
+namespace {
+
+constexpr std::array kCommands{
+    harness::Command{"record", "record what Graph and a bot say to each other", harness::record_command},
+};
+
+void print_usage(std::FILE* out) {
+  fmt::print(out, "usage: rollcall COMMAND [OPTION]…\n\nCommands (rollcall COMMAND --help tells more):\n");
+  for (const harness::Command& command : kCommands) fmt::print(out, "  {:10}{}\n", command.name, command.summary);
+  fmt::print(out, "\nrollcall --version prints the version.\n");
+}
+
+int dispatch(const harness::Arguments& args) {
+  if (args.empty()) {
+    print_usage(stderr);
+    return harness::bad_usage;
+  }
+  const std::string& name = args.front();
+  if (name == "--version") {
+    fmt::print("rollcall {}\n", harness::kVersion);
+    return harness::done;
+  }
+  if (name == "--help" || name == "-h" || name == "help") {
+    print_usage(stdout);
+    return harness::done;
+  }
+  const auto* command = std::ranges::find(kCommands, name, &harness::Command::name);
+  if (command == kCommands.end()) {
+    fmt::print(stderr, "rollcall: no command '{}' (see rollcall --help)\n", name);
+    return harness::bad_usage;
+  }
+  return command->run({args.begin() + 1, args.end()});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader of our output that leaves early is an error of write(), not the end of us.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return dispatch({argv + std::min(argc, 1), argv + argc});
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "rollcall: {}\n", error.what());
+    return harness::environment;
+  }
+}

@@ -1,0 +1,151 @@
+#include "harness/record_command.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/basic_signal_set.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+
+#include "corpus/session_file.h"
+#include "harness/recorder.h"
+
+namespace harness {
+namespace {
+
+namespace asio = boost::asio;
+namespace po = boost::program_options;
+using Signals = asio::basic_signal_set<Executor>;
+
+// How long exchanges under way may take to end once the recording has been ended.
+constexpr std::chrono::milliseconds kGrace{2'000};
+
+constexpr CommandHelp kHelp{
+    .name = "record",
+    .synopsis = "--corpus DIR --bot URL [--graph URL] [--webhook-listen HOST:PORT] [--graph-listen HOST:PORT]",
+    .about =
+        "Stands between Microsoft Graph and a calling bot, in both directions, and records what they\n"
+        "say to each other into DIR/NAME.session.jsonl, without secrets. Point Graph's callbacks at\n"
+        "--webhook-listen and the bot's Graph base URL at --graph-listen. Prints a line \"ready …\"\n"
+        "with its real addresses once it accepts connections. End it with Ctrl-C (SIGINT) or\n"
+        "SIGTERM; a second one ends it at once. The file is complete either way.\n",
+    .example =
+        "  rollcall record --corpus sessions --name first-call --bot http://127.0.0.1:3978 \\\n"
+        "    --webhook-listen 0.0.0.0:9441 --graph-listen 127.0.0.1:9442\n"};
+
+bool is_file_name(const std::string& name) {
+  return !name.empty() && name.front() != '.' && name.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
+}
+
+std::string name_from_time() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[32];
+  const std::size_t size = std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &utc);
+  return {text, size};
+}
+
+RecorderSettings settings_of(const RecordOptions& options) {
+  RecorderSettings settings;
+  settings.bot = options.bot;
+  settings.graph = options.graph;
+  settings.webhook_listen = options.webhook_listen;
+  settings.graph_listen = options.graph_listen;
+  settings.ca_file = options.ca_file;
+  settings.name = options.name.empty() ? name_from_time() : options.name;
+  settings.path = (std::filesystem::path(options.corpus) / settings.name).string();
+  settings.path += corpus::kSessionSuffix;
+  return settings;
+}
+
+// What can be said before anything is opened.
+std::optional<int> refuse(const RecordOptions& options, const RecorderSettings& settings) {
+  using corpus::Error;
+  if (!is_file_name(settings.name)) {
+    return fail("record", {Error::invalid, "--name", fmt::format("'{}' is no file name", settings.name)}, bad_usage);
+  }
+  if (!options.ca_file.empty()) {
+    if (auto good = check_ca_file(options.ca_file); !good) return fail("record", good.error(), bad_usage);
+  }
+  std::error_code ec;
+  std::filesystem::create_directories(options.corpus, ec);
+  if (ec) return fail("record", {Error::unreadable, options.corpus, ec.message()}, environment);
+  if (std::filesystem::exists(settings.path, ec)) {
+    return fail("record", {Error::invalid, settings.path, "is there already; choose another --name"}, bad_usage);
+  }
+  return std::nullopt;
+}
+
+void print_summary(const Recorder& recorder, const std::string& path) {
+  const RecorderCount count = recorder.count();
+  fmt::print(stderr, "recorded {} exchanges (webhook {}, graph {}; {} failed, {} cut off) in {:.1f} s: {}\n",
+             count.webhook + count.graph, count.webhook, count.graph, count.failures, count.cut_off,
+             static_cast<double>(recorder.now()) / 1e6, path);
+  if (count.refused > 0) fmt::print(stderr, "refused {} requests that were no good HTTP\n", count.refused);
+}
+
+// The first signal ends the recording in good order, the second one at once.
+Task<void> end_by_signal(Signals& signals, Recorder& recorder, asio::io_context& io) {
+  co_await signals.async_wait(kAwait);
+  signals.async_wait([&io](boost::system::error_code ec, int) {
+    if (!ec) io.stop();
+  });
+  co_await recorder.drain(kGrace);
+  io.stop();
+}
+
+}  // namespace
+
+int run_record(const RecordOptions& options) {
+  const RecorderSettings settings = settings_of(options);
+  if (const auto status = refuse(options, settings)) return *status;
+  asio::io_context io(1);
+  std::optional<corpus::Fault> fault;
+  const auto on_fault = [&](const corpus::Fault& why) {
+    fault = why;
+    io.stop();
+  };
+  auto recorder = Recorder::start(io, settings, on_fault,
+                                  [](const std::string& note) { fmt::print(stderr, "rollcall record: {}\n", note); });
+  if (!recorder) return fail("record", recorder.error(), environment);
+  Signals signals(io.get_executor(), SIGINT, SIGTERM, SIGHUP);
+  asio::co_spawn(io.get_executor(), end_by_signal(signals, **recorder, io), [](const std::exception_ptr& error) {
+    if (error) std::rethrow_exception(error);
+  });
+  fmt::print("ready webhook=http://{} graph=http://{} session={}\n", (*recorder)->webhook_address(),
+             (*recorder)->graph_address(), settings.path);
+  std::fflush(stdout);
+  io.run();
+  if (const auto finished = (*recorder)->finish(); !finished && !fault) fault = finished.error();
+  if (fault) return fail("record", *fault, environment);
+  print_summary(**recorder, settings.path);
+  return done;
+}
+
+int record_command(const Arguments& args) {
+  RecordOptions options;
+  const HostPort anywhere{"127.0.0.1", 0};
+  const Url graph = *parse_url("https://graph.microsoft.com");
+  po::options_description list;
+  list.add_options()("corpus", po::value(&options.corpus)->required()->value_name("DIR"),
+                     "folder of the session file; made if it is not there")(
+      "name", po::value(&options.name)->value_name("NAME"), "name of the session (default: the time)")(
+      "bot", po::value(&options.bot)->required()->value_name("URL"), "the bot's base URL")(
+      "graph", po::value(&options.graph)->default_value(graph, to_string(graph))->value_name("URL"),
+      "Graph's base URL")(
+      "webhook-listen",
+      po::value(&options.webhook_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
+      "where Graph and others call the bot")(
+      "graph-listen",
+      po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
+      "where the bot calls Graph")("ca-file", po::value(&options.ca_file)->value_name("FILE"),
+                                   "further trusted root certificates, PEM");
+  if (const auto status = read_options(kHelp, list, {}, args)) return *status;
+  return run_record(options);
+}
+
+}  // namespace harness

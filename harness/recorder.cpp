@@ -1,0 +1,155 @@
+#include "harness/recorder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/live_log.h"
+#include "harness/upstream.h"
+#include "harness/version.h"
+
+namespace harness {
+
+Recorder::Side::Side(corpus::Leg which, HttpClient to, HttpServer from)
+    : leg(which), upstream(std::move(to)), server(std::move(from)) {}
+
+Recorder::Recorder(boost::asio::io_context& io, const RecorderSettings& settings, std::unique_ptr<Tape> tape,
+                   std::function<void(const std::string&)> on_note)
+    : tape_(std::move(tape)),
+      on_note_(std::move(on_note)),
+      webhook_(make_side(io, corpus::Leg::webhook, settings.bot, settings)),
+      graph_(make_side(io, corpus::Leg::graph, settings.graph, settings)) {}
+
+Recorder::~Recorder() = default;
+
+Recorder::Side Recorder::make_side(boost::asio::io_context& io, corpus::Leg leg, const Url& upstream,
+                                   const RecorderSettings& settings) {
+  return Side(leg, HttpClient(io, upstream, settings.limits, settings.ca_file),
+              HttpServer(io, settings.limits, HttpServer::CallHandler([this, leg](Call& call) {
+                           return pass(leg == corpus::Leg::webhook ? webhook_ : graph_, call);
+                         })));
+}
+
+corpus::Result<std::unique_ptr<Recorder>> Recorder::start(boost::asio::io_context& io, const RecorderSettings& settings,
+                                                          std::function<void(const corpus::Fault&)> on_fault,
+                                                          std::function<void(const std::string&)> on_note) {
+  const corpus::SessionInfo info{.name = settings.name,
+                                 .started = utc_now(),
+                                 .bot = to_string(settings.bot),
+                                 .graph = to_string(settings.graph),
+                                 .origin = fmt::format("recorded by rollcall {}", kVersion),
+                                 .extra = ""};
+  auto tape = Tape::create(io, settings.path, info, std::move(on_fault));
+  if (!tape) return std::unexpected(std::move(tape.error()));
+  auto recorder = std::make_unique<Recorder>(io, settings, std::move(*tape), std::move(on_note));
+  const auto listen = [](Side& side, const HostPort& at) -> corpus::Result<void> {
+    auto address = side.server.listen(at.host, at.port);
+    if (!address) return std::unexpected(std::move(address.error()));
+    side.address = std::move(*address);
+    return {};
+  };
+  if (auto heard = listen(recorder->webhook_, settings.webhook_listen); !heard) return std::unexpected(heard.error());
+  if (auto heard = listen(recorder->graph_, settings.graph_listen); !heard) return std::unexpected(heard.error());
+  return recorder;
+}
+
+std::unique_ptr<Recorder::Passage> Recorder::take_passage() {
+  if (spare_.empty()) return std::make_unique<Passage>();
+  std::unique_ptr<Passage> passage = std::move(spare_.back());
+  spare_.pop_back();
+  passage->on_tape = false;
+  return passage;
+}
+
+void Recorder::put_back(std::unique_ptr<Passage> passage) {
+  if (passage->wire.bytes.capacity() <= kKeptMemory) spare_.push_back(std::move(passage));
+}
+
+namespace {
+
+corpus::Response answer_for(const corpus::Failure& failure, const Url& upstream, const std::string& detail) {
+  const int status = failure.reason == failure::kTimeout ? 504 : 502;
+  std::string message = fmt::format("Rollcall got no answer from {}: {}", to_string(upstream), failure.reason);
+  if (!detail.empty()) message += fmt::format(" ({})", detail);
+  return error_response(status, status == 504 ? "rollcallUpstreamTimeout" : "rollcallUpstreamFailed", message);
+}
+
+}  // namespace
+
+// The order is the point: the request leaves before it is written down, which then happens while the upstream is at
+// work, and the answer leaves after both are in the file. Secrets are taken out of the very bytes that were received,
+// so whatever is sent on has to be made before.
+Task<void> Recorder::pass(Side& side, Call& call) {
+  corpus::Exchange& exchange = call.exchange;
+  exchange.leg = side.leg;
+  tape_->begin(exchange);
+  std::unique_ptr<Passage> passage = take_passage();
+  passage->exchange = &exchange;
+  under_way_.push_back(*passage);
+  side.upstream.prepare(exchange.request, passage->wire);
+  const auto to_tape = [this, &passage = *passage] {
+    tape_->request(*passage.exchange);
+    passage.on_tape = true;
+  };
+  call.when_caller_leaves([&passage = *passage] { passage.flight.abort(failure::kCallerClosed); });
+  co_await side.upstream.send(passage->wire, exchange.outcome, to_tape, &passage->flight);
+  exchange.ended = tape_->now();
+  if (!passage->on_tape) to_tape();
+  passage->unlink();
+  ++side.exchanges;
+  if (const corpus::Failure* failed = exchange.failure()) {
+    note_failure(side, failed->reason);
+    call.answer(answer_for(*failed, side.upstream.base(), side.upstream.detail()));
+  } else {
+    call.answer(*exchange.response());
+  }
+  tape_->outcome(exchange);
+  put_back(std::move(passage));
+  if (!co_await tape_->written()) call.drop();
+}
+
+void Recorder::note_failure(Side& side, const std::string& reason) {
+  ++count_.failures;
+  if (std::ranges::find(side.noted, reason) != side.noted.end()) return;
+  side.noted.push_back(reason);
+  const std::string& detail = side.upstream.detail();
+  on_note_(fmt::format("{}: no answer from {}: {}{}", side.leg == corpus::Leg::webhook ? "webhook" : "graph",
+                       to_string(side.upstream.base()), reason, detail.empty() ? "" : " (" + detail + ")"));
+}
+
+Task<void> Recorder::drain(std::chrono::milliseconds grace) {
+  const auto until = Clock::now() + grace;
+  co_await webhook_.server.drain(grace);
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+  co_await graph_.server.drain(std::max(left, std::chrono::milliseconds(0)));
+}
+
+corpus::Result<void> Recorder::finish() {
+  for (Passage& passage : under_way_) {
+    if (!passage.on_tape) tape_->request(*passage.exchange);
+    // Not in place: the answer that may be half there belongs to the coroutine that reads it.
+    corpus::Exchange cut;
+    cut.number = passage.exchange->number;
+    cut.ended = tape_->now();
+    cut.outcome = corpus::Failure{std::string(failure::kCutOff)};
+    tape_->outcome(cut);
+    ++count_.cut_off;
+    ++count_.failures;
+    ++(passage.exchange->leg == corpus::Leg::webhook ? webhook_ : graph_).exchanges;
+  }
+  under_way_.clear();
+  webhook_.server.close();
+  graph_.server.close();
+  return tape_->finish();
+}
+
+RecorderCount Recorder::count() const {
+  RecorderCount count = count_;
+  count.webhook = webhook_.exchanges;
+  count.graph = graph_.exchanges;
+  count.refused = static_cast<std::int64_t>(webhook_.server.refused() + graph_.server.refused());
+  return count;
+}
+
+}  // namespace harness
