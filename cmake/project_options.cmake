@@ -9,6 +9,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these in its own library headers when it inlines std::string and coroutine frames at -O2.
   target_compile_options(project_options INTERFACE -Wno-restrict -Wno-mismatched-new-delete -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # clang reports the deprecated buffer that libstdc++ 12 itself uses in std::stable_sort.
+  target_compile_options(project_options INTERFACE -Wno-deprecated-declarations)
+endif()
 if(ROLLCALL_SANITIZE)
   target_compile_options(project_options INTERFACE
     -fsanitize=${ROLLCALL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -49,19 +49,25 @@ bool is_stand_in(std::string_view text) {
          text.find_first_not_of("0123456789abcdef", kStandInPrefix.size()) == text.npos;
 }
 
+/// How often a message is looked through at most. Two or three times are enough for anything but made-up nonsense.
+constexpr int kMostRounds = 8;
+
 /// What a redactor knows, and room for its work.
 struct Redactor::State {
   SecretStore store;
   std::vector<Secret> found;
 
-  /// Redacts one text, which `look` tells a finder how to take.
+  /// Redacts one text, which `look` tells a finder how to take; again as long as something is found, because a broken
+  /// text may read differently once a quote or a separator has gone with a secret.
   template <typename Look>
   void redact(std::string& text, Look look) {
-    if (text.empty()) return;
-    found.clear();
-    SecretFinder finder(store, text, found);
-    look(finder);
-    if (!found.empty()) replace(text, found);
+    for (int round = 0; round < kMostRounds && !text.empty(); ++round) {
+      found.clear();
+      SecretFinder finder(store, text, found);
+      look(finder);
+      if (found.empty()) return;
+      replace(text, found);
+    }
   }
 
   void redact_headers(Headers& headers) {
@@ -92,9 +98,11 @@ struct Redactor::State {
   /// A secret that was learned from one part may stand in a part that was looked into before.
   template <typename Message>
   void redact_message(Message& message) {
-    const std::uint64_t learned = store.learned();
-    redact_parts(message);
-    if (store.learned() != learned) redact_parts(message);
+    std::uint64_t learned = 0;
+    for (int round = 0; round < kMostRounds && (round == 0 || learned != store.learned()); ++round) {
+      learned = store.learned();
+      redact_parts(message);
+    }
   }
 };
 

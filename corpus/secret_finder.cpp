@@ -97,16 +97,19 @@ void SecretFinder::look_into_header(HeaderSecret kind) {
     case HeaderSecret::none:
       return look_into_text();
     case HeaderSecret::value:
-      return take(text_, text_);
+      take(text_, text_);
+      break;
     case HeaderSecret::credentials:
-      return take_credentials(text_);
+      take_credentials(text_);
+      break;
     case HeaderSecret::cookies:
-      return look_into_cookies(text_);
+      look_into_cookies(text_);
+      break;
     case HeaderSecret::set_cookie:
       look_into_cookies(text_.substr(0, text_.find(';')));
-      find_tokens();
-      find_known_values();
   }
+  find_tokens();
+  find_known_values();
 }
 
 void SecretFinder::look_into_json() {
@@ -208,9 +211,12 @@ void SecretFinder::take_member(MemberSecret kind, std::string_view raw) {
 }
 
 void SecretFinder::take_credentials(std::string_view value) {
+  constexpr std::size_t kLongestScheme = 32;  // of those registered, none is longer; what is longer is a token itself
+  if (is_stand_in(value.substr(value.find_last_of(' ') + 1))) return;
   const auto [scheme, rest] = split_pair(value, ' ');
   const std::size_t spaces = std::min(rest.find_first_not_of(' '), rest.size());
-  const std::string_view credentials = spaces < rest.size() ? rest.substr(spaces) : value;
+  const bool has_scheme = spaces < rest.size() && scheme.size() <= kLongestScheme;
+  const std::string_view credentials = has_scheme ? rest.substr(spaces) : value;
   take(credentials, credentials);
   // Basic credentials are a name and a password, which may stand elsewhere by itself.
   if (scheme.size() != 5 || (scheme[0] | 32) != 'b') return;

@@ -133,7 +133,8 @@ struct RawLine {
 /// Cuts a source into lines, a piece at a time: the memory that it takes is that of the longest line.
 class LineSource {
  public:
-  explicit LineSource(const Source& source) : source_(source) {}
+  /// `piece`: how much to read at once.
+  LineSource(const Source& source, std::size_t piece) : source_(source), piece_(piece) {}
 
   /// Moves on to the next line, which is good until the next call; behind it stand LineParser::kPadding readable bytes.
   bool next(RawLine& line) {
@@ -155,8 +156,6 @@ class LineSource {
   }
 
  private:
-  static constexpr std::size_t kPiece = 1 << 20;  // large enough for the system's sake, small beside a session
-
   /// From the line's begin to `stop`, without the CR of a file that went through an editor on Windows.
   std::string_view trimmed(std::size_t stop) const {
     const std::string_view text(buffer_.get() + begin_, stop - begin_);
@@ -166,8 +165,8 @@ class LineSource {
   /// Moves the partial line to the front and reads more behind it.
   bool fill() {
     const std::size_t partial = end_ - begin_;
-    if (partial + kPiece / 2 > capacity_) {
-      capacity_ = std::max(2 * capacity_, kPiece);
+    if (partial + piece_ / 2 >= capacity_) {
+      capacity_ = std::max(2 * capacity_, piece_);
       auto larger = std::make_unique_for_overwrite<char[]>(capacity_ + LineParser::kPadding);
       std::memcpy(larger.get(), buffer_.get() + begin_, partial);
       buffer_ = std::move(larger);
@@ -183,6 +182,7 @@ class LineSource {
   }
 
   const Source& source_;
+  std::size_t piece_;
   std::size_t capacity_ = 0;
   std::unique_ptr<char[]> buffer_ = std::make_unique<char[]>(LineParser::kPadding);
   std::size_t begin_ = 0;
@@ -291,8 +291,11 @@ void read_messages(LineSource& lines, LineParser& parser, Session& session) {
   sort_by_time(session.exchanges);
 }
 
-Result<Session> read_from(const Source& source, std::string path) {
-  LineSource lines(source);
+/// What is read at once: large enough for the system's sake, small beside a session.
+constexpr std::size_t kPiece = 1 << 20;
+
+Result<Session> read_from(const Source& source, std::size_t piece, std::string path) {
+  LineSource lines(source, piece);
   RawLine raw;
   while (lines.next(raw) && is_blank(raw.text)) continue;
   if (is_blank(raw.text)) return std::unexpected(Fault{Error::not_session, path, "the file is empty"});
@@ -323,7 +326,7 @@ Result<Session> read_session(const std::filesystem::path& path) {
     if (got == 0 && std::ferror(file.get())) error = errno;
     return got;
   };
-  auto result = read_from(source, path.string());
+  auto result = read_from(source, kPiece, path.string());
   if (error != 0) return std::unexpected(system_fault(path.string(), error));
   return result;
 }
@@ -334,7 +337,7 @@ Result<Session> parse_session(std::string_view bytes, std::string path) {
     bytes.remove_prefix(got);
     return got;
   };
-  return read_from(source, std::move(path));
+  return read_from(source, std::clamp<std::size_t>(bytes.size(), 64, kPiece), std::move(path));
 }
 
 }  // namespace corpus
