@@ -1,0 +1,49 @@
+// The live session of a replay, as it comes about.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "corpus/exchange.h"
+#include "corpus/redaction.h"
+#include "corpus/session_file.h"
+
+namespace harness {
+
+/// Notes down what happens during a replay, redacted, in memory and (if asked to) in a file at the same time, so that
+/// the verdict is drawn from exactly what a reader of the file would find.
+class LiveLog {
+ public:
+  /// Without a file. `info` is the first line.
+  explicit LiveLog(corpus::SessionInfo info);
+  /// With a file, which must not exist yet.
+  static corpus::Result<LiveLog> create(corpus::SessionInfo info, const std::string& path);
+
+  /// A request has been sent or received. Returns its place for outcome().
+  std::size_t request(corpus::Leg leg, corpus::Request request, corpus::Micros sent,
+                      std::optional<corpus::Micros> due = {});
+  /// What became of it.
+  void outcome(std::size_t exchange, corpus::Outcome outcome, corpus::Micros ended);
+
+  /// Ends the session. A fault if the file could not be written; the session is whole all the same, see session().
+  corpus::Result<void> finish(corpus::Micros time);
+
+  /// The session so far; exchanges stand in order of time once finish() has been called.
+  corpus::Session& session() { return session_; }
+
+ private:
+  corpus::Session session_;
+  corpus::Redactor redactor_;
+  std::optional<corpus::SessionWriter> writer_;
+  std::size_t lines_ = 1;
+};
+
+/// A fresh key for a redactor, from the system's source of randomness.
+corpus::Redactor::Key random_key();
+
+/// The wall clock as session files have it: RFC 3339 in UTC with microseconds.
+std::string utc_now();
+
+}  // namespace harness

@@ -1,0 +1,248 @@
+#include "harness/replay_command.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/basic_signal_set.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <random>
+
+#include "harness/replayer.h"
+#include "harness/session_input.h"
+#include "harness/upstream.h"
+#include "replay/report.h"
+#include "replay/verdict.h"
+
+namespace harness {
+namespace {
+
+namespace asio = boost::asio;
+namespace po = boost::program_options;
+using Signals = asio::basic_signal_set<Executor>;
+
+constexpr CommandHelp kReplayHelp{
+    .name = "replay",
+    .synopsis = "SESSION… --bot URL [--graph-listen HOST:PORT] [--speed F | --asap] [OPTION]…",
+    .about =
+        "Plays recorded sessions to a bot: sends it what was sent to it, stands in for Graph at\n"
+        "--graph-listen, and says what the bot did differently. Start the bot first, with\n"
+        "--graph-listen as its Graph base URL. Prints a line \"ready …\" once the Graph double\n"
+        "accepts connections, then the verdict. Exit status: 0 the same, 1 different, 2 usage or\n"
+        "unreadable input, 3 no bot there, port in use and the like.\n",
+    .example =
+        "  rollcall replay sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
+        "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"};
+
+constexpr CommandHelp kJudgeHelp{
+    .name = "judge",
+    .synopsis = "RECORDED LIVE [OPTION]…",
+    .about =
+        "Gives the verdict of a live session that `rollcall replay --live` kept, or of any other\n"
+        "recording of the same call. Exit status: 0 the same, 1 different, 2 unreadable.\n",
+    .example = "  rollcall judge sessions/first-call.session.jsonl last.session.jsonl\n"};
+
+corpus::Result<std::vector<replay::Pointer>> parse_pointers(const std::vector<std::string>& texts) {
+  std::vector<replay::Pointer> pointers;
+  for (const std::string& text : texts) {
+    auto pointer = replay::parse_pointer(text);
+    if (!pointer) {
+      return std::unexpected(corpus::Fault{corpus::Error::invalid, "--ignore " + text, pointer.error().what});
+    }
+    pointers.push_back(std::move(*pointer));
+  }
+  return pointers;
+}
+
+// What can be said before any session is read.
+corpus::Result<void> check(const ReplayOptions& options) {
+  using corpus::Error;
+  const auto fault = [](Error error, std::string where, std::string what) {
+    return std::unexpected(corpus::Fault{error, std::move(where), std::move(what)});
+  };
+  if (!std::isfinite(options.speed) || options.speed <= 0) {
+    return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be greater than 0");
+  }
+  if (!options.live.empty() && options.sessions.size() > 1) {
+    return fault(Error::invalid, "--live", "keeps one live session: give one SESSION");
+  }
+  std::error_code ec;
+  if (!options.live.empty() && std::filesystem::exists(options.live, ec)) {
+    return fault(Error::invalid, "--live " + options.live, "is there already; choose another name");
+  }
+  return options.ca_file.empty() ? corpus::Result<void>() : check_ca_file(options.ca_file);
+}
+
+ReplaySettings settings_of(const ReplayOptions& options, const std::vector<replay::Pointer>& ignored) {
+  ReplaySettings settings;
+  settings.bot = options.bot;
+  settings.graph_listen = options.graph_listen;
+  settings.live_path = options.live;
+  settings.ca_file = options.ca_file;
+  replay::ScheduleOptions& schedule = settings.schedule;
+  schedule.speed = options.speed;
+  schedule.asap = options.asap;
+  if (options.max_gap) schedule.max_gap = options.max_gap->time.count();
+  schedule.patience = options.patience.time.count();
+  schedule.settle = options.settle.time.count();
+  schedule.count_polling = options.count_polling;
+  schedule.keep_ids = options.keep_ids;
+  std::random_device random;
+  schedule.seed = options.seed.value_or(std::uint64_t{random()} << 32 | random());
+  schedule.ignored = ignored;
+  return settings;
+}
+
+// A replay to nobody would find every request missing: true and useless.
+Task<corpus::Result<void>> find_bot(asio::io_context& io, const ReplaySettings& settings) {
+  Upstream bot(io, nullptr);
+  Url plain = settings.bot;
+  plain.tls = false;  // that somebody listens is enough here
+  if (co_await bot.connect(plain, settings.limits.connect)) co_return corpus::Result<void>();
+  co_return std::unexpected(corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(settings.bot),
+                                          fmt::format("no bot there: {}", bot.detail())});
+}
+
+Task<void> play(asio::io_context& io, Replayer& replayer, const ReplaySettings& settings,
+                corpus::Result<corpus::Session>& live) {
+  if (const auto found = co_await find_bot(io, settings); !found) {
+    live = std::unexpected(found.error());
+  } else {
+    live = co_await replayer.run();
+  }
+  io.stop();
+}
+
+// One session from start to verdict; the fault of a replay that could not be carried through.
+corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, const ReplaySettings& settings,
+                                           const replay::JudgeOptions& judging) {
+  asio::io_context io(1);
+  Replayer replayer(io, session, settings);
+  const auto address = replayer.listen();
+  if (!address) return std::unexpected(address.error());
+  fmt::print("ready graph={}\n", *address);
+  std::fflush(stdout);
+  bool interrupted = false;
+  Signals signals(io.get_executor(), SIGINT, SIGTERM);
+  signals.async_wait([&](boost::system::error_code ec, int) {
+    if (ec) return;
+    interrupted = true;
+    replayer.stop();
+  });
+  corpus::Result<corpus::Session> live;
+  asio::co_spawn(io.get_executor(), play(io, replayer, settings, live), [](const std::exception_ptr& error) {
+    if (error) std::rethrow_exception(error);
+  });
+  io.run();
+  if (!live) return std::unexpected(live.error());
+  if (interrupted) return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted"});
+  return replay::judge(session, *live, judging);
+}
+
+}  // namespace
+
+int run_replay(const ReplayOptions& options) {
+  if (const auto good = check(options); !good) return fail("replay", good.error(), bad_usage);
+  const auto ignored = parse_pointers(options.ignore);
+  if (!ignored) return fail("replay", ignored.error(), bad_usage);
+  const auto files = session_files(options.sessions);
+  if (!files) return fail("replay", files.error(), bad_usage);
+  const replay::JudgeOptions judging{*ignored, options.count_polling, options.answer_limit.time.count()};
+  int status = done;
+  for (const std::string& file : *files) {
+    const auto session = load_session("replay", file);
+    if (!session) {
+      status = std::max<int>(status, fail("replay", session.error(), bad_usage));
+      continue;
+    }
+    const auto verdict = replay_one(*session, settings_of(options, *ignored), judging);
+    if (!verdict) return fail("replay", verdict.error(), environment);
+    fmt::print("{}", replay::report_text(*verdict, file));
+    std::fflush(stdout);
+    if (verdict->judgement != replay::Judgement::same) status = std::max<int>(status, findings);
+  }
+  return status;
+}
+
+int run_judge(const JudgeCommandOptions& options) {
+  const auto ignored = parse_pointers(options.ignore);
+  if (!ignored) return fail("judge", ignored.error(), bad_usage);
+  const auto recorded = load_session("judge", options.recorded);
+  if (!recorded) return fail("judge", recorded.error(), bad_usage);
+  const auto live = load_session("judge", options.live);
+  if (!live) return fail("judge", live.error(), bad_usage);
+  const replay::Verdict verdict =
+      replay::judge(*recorded, *live, {*ignored, options.count_polling, options.answer_limit.time.count()});
+  fmt::print("{}", replay::report_text(verdict, options.recorded));
+  return verdict.judgement == replay::Judgement::same ? done : findings;
+}
+
+namespace {
+
+constexpr Duration kAnswerLimit{std::chrono::seconds(5)};
+
+// The options that both commands have.
+template <typename Options>
+void add_judging(po::options_description& list, Options& options) {
+  list.add_options()("ignore", po::value(&options.ignore)->composing()->value_name("POINTER"),
+                     "do not compare what lies below this JSON pointer in any body; \"*\" stands for any one segment; "
+                     "may be given many times")("count-polling", po::bool_switch(&options.count_polling),
+                                                "judge GET, keepAlive and token requests like all others")(
+      "answer-limit", po::value(&options.answer_limit)->default_value(kAnswerLimit, "5s")->value_name("TIME"),
+      "how long the bot may take to acknowledge");
+}
+
+void add_timing(po::options_description& list, ReplayOptions& options) {
+  list.add_options()("speed", po::value(&options.speed)->default_value(1, "1")->value_name("F"),
+                     "divide recorded times by this")("asap", po::bool_switch(&options.asap),
+                                                      "do not wait for recorded times, only for causes")(
+      "max-gap",
+      po::value<Duration>()->notifier([&](const Duration& gap) { options.max_gap = gap; })->value_name("TIME"),
+      "wait no longer than this for any recorded time")(
+      "patience", po::value(&options.patience)->default_value({std::chrono::seconds(10)}, "10s")->value_name("TIME"),
+      "how long to wait for a request of the bot, beyond the time that it took in the recording")(
+      "settle", po::value(&options.settle)->default_value({std::chrono::seconds(1)}, "1s")->value_name("TIME"),
+      "how long nothing must happen at the end");
+}
+
+}  // namespace
+
+int replay_command(const Arguments& args) {
+  ReplayOptions options;
+  const HostPort anywhere{"127.0.0.1", 0};
+  po::options_description list;
+  list.add_options()("session", po::value(&options.sessions)->required()->value_name("SESSION"),
+                     "session file, or a folder of them; also without --session")(
+      "bot", po::value(&options.bot)->required()->value_name("URL"), "the bot's base URL")(
+      "graph-listen",
+      po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
+      "where the bot calls Graph")("live", po::value(&options.live)->value_name("FILE"),
+                                   "keep the live session there, for `rollcall judge`");
+  add_timing(list, options);
+  add_judging(list, options);
+  list.add_options()("keep-ids", po::bool_switch(&options.keep_ids),
+                     "send the recorded ids of calls and operations rather than fresh ones")(
+      "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
+      "what fresh ids are made from (default: chance)")("ca-file", po::value(&options.ca_file)->value_name("FILE"),
+                                                        "further trusted root certificates, PEM");
+  po::positional_options_description positional;
+  positional.add("session", -1);
+  if (const auto status = read_options(kReplayHelp, list, positional, args)) return *status;
+  return run_replay(options);
+}
+
+int judge_command(const Arguments& args) {
+  JudgeCommandOptions options;
+  po::options_description list;
+  list.add_options()("recorded", po::value(&options.recorded)->required()->value_name("FILE"), "the recording")(
+      "live", po::value(&options.live)->required()->value_name("FILE"), "the live session");
+  add_judging(list, options);
+  po::positional_options_description positional;
+  positional.add("recorded", 1).add("live", 1);
+  if (const auto status = read_options(kJudgeHelp, list, positional, args)) return *status;
+  return run_judge(options);
+}
+
+}  // namespace harness

@@ -1,0 +1,173 @@
+#include "harness/replayer.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <utility>
+
+#include "harness/version.h"
+
+namespace harness {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// An exception in a coroutine is a bug, or the machine is out of memory: it ends the program, in main.
+void rethrow(std::exception_ptr error) {
+  if (error) std::rethrow_exception(error);
+}
+
+// What a bot gets where the recording shows that Graph failed: what the recorder gave it then.
+corpus::Response failing_graph(const corpus::Failure& failure) {
+  const bool late = failure.reason == "timeout";
+  return error_response(late ? 504 : 502, late ? "rollcallUpstreamTimeout" : "rollcallUpstreamFailed",
+                        "The recording shows no answer to this request: " + failure.reason);
+}
+
+}  // namespace
+
+HttpLimits ReplaySettings::replay_limits() {
+  HttpLimits limits;
+  // Graph waits five seconds. A bot that takes longer is still heard, so that the verdict can say how long it took.
+  limits.answer = std::chrono::seconds(30);
+  return limits;
+}
+
+Replayer::Replayer(asio::io_context& io, const corpus::Session& recorded, ReplaySettings settings)
+    : io_(io),
+      recorded_(recorded),
+      settings_(std::move(settings)),
+      bot_(io, settings_.bot, settings_.limits, settings_.ca_file),
+      graph_(io, settings_.limits, HttpServer::CallHandler([this](Call& call) { return on_bot_request(call); })),
+      wake_(io),
+      ended_(io, Clock::time_point::max()) {}
+
+corpus::Result<std::string> Replayer::listen() {
+  auto address = graph_.listen(settings_.graph_listen.host, settings_.graph_listen.port);
+  if (!address) return address;
+  settings_.schedule.graph = "http://" + *address;
+  corpus::SessionInfo info;
+  info.name = recorded_.info.name;
+  info.started = utc_now();
+  info.bot = to_string(settings_.bot);
+  info.graph = settings_.schedule.graph;
+  info.origin = std::string("replayed by rollcall ") + kVersion;
+  if (settings_.live_path.empty()) {
+    log_.emplace(std::move(info));
+  } else {
+    auto log = LiveLog::create(std::move(info), settings_.live_path);
+    if (!log) return std::unexpected(log.error());
+    log_.emplace(std::move(*log));
+  }
+  scheduler_.emplace(recorded_, settings_.schedule);
+  return settings_.schedule.graph;
+}
+
+Task<corpus::Result<corpus::Session>> Replayer::run() {
+  anchor_ = Clock::now();
+  if (!finished_) dispatch(replay::Tick{});
+  while (!finished_ || under_way_ != 0) co_await ended_.async_wait(kAwait);
+  graph_.close();
+  const auto written = log_->finish(now());
+  if (!written) co_return std::unexpected(written.error());
+  co_return std::move(log_->session());
+}
+
+void Replayer::stop() {
+  replay::Finish finish;
+  perform_one(finish);
+}
+
+corpus::Micros Replayer::now() const {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - anchor_).count();
+}
+
+// Events may arise while actions are performed (a delivery may be written at once): they take their turn.
+void Replayer::dispatch(replay::Event event) {
+  events_.push_back(std::move(event));
+  if (dispatching_) return;
+  dispatching_ = true;
+  while (!events_.empty()) {
+    const replay::Event next = std::move(events_.front());
+    events_.pop_front();
+    if (finished_) continue;
+    for (replay::Action& action : scheduler_->handle(next, now())) perform(action);
+  }
+  dispatching_ = false;
+}
+
+void Replayer::perform(replay::Action& action) {
+  std::visit([this](auto& what) { perform_one(what); }, action);
+}
+
+void Replayer::perform_one(replay::Deliver& action) {
+  ++under_way_;
+  asio::co_spawn(io_.get_executor(), deliver(std::move(action)), rethrow);
+}
+
+void Replayer::perform_one(replay::Answer& action) {
+  const auto found = waiting_.find(action.token);
+  if (found == waiting_.end()) return;
+  found->second->outcome = std::move(action.outcome);
+  found->second->answered.cancel();
+}
+
+void Replayer::perform_one(replay::WaitUntil& action) {
+  wake_.expires_at(anchor_ + std::chrono::microseconds(action.time));
+  wake_.async_wait([this](boost::system::error_code ec) {
+    if (!ec) dispatch(replay::Tick{});
+  });
+}
+
+// Requests that the recording leaves without an answer are let go without one.
+void Replayer::perform_one(replay::Finish&) {
+  finished_ = true;
+  wake_.cancel();
+  for (auto& [token, waiting] : waiting_) waiting->answered.cancel();
+  ended_.cancel();
+}
+
+void Replayer::ended_one() {
+  --under_way_;
+  if (finished_ && under_way_ == 0) ended_.cancel();
+}
+
+Task<void> Replayer::deliver(replay::Deliver action) {
+  const corpus::Micros started = now();
+  std::optional<std::size_t> logged;
+  const auto written = [&] {
+    logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due);
+    dispatch(replay::DeliverySent{action.exchange});
+  };
+  corpus::Outcome outcome = co_await bot_.send(action.request, written);
+  if (!logged) logged = log_->request(corpus::Leg::webhook, action.request, started, action.due);
+  replay::DeliveryEnded ended{action.exchange, {}};
+  if (const auto* response = std::get_if<corpus::Response>(&outcome)) ended.response = *response;
+  log_->outcome(*logged, std::move(outcome), now());
+  dispatch(std::move(ended));
+  ended_one();
+}
+
+Task<void> Replayer::on_bot_request(Call& call) {
+  if (finished_) co_return;
+  ++under_way_;
+  const std::uint64_t token = ++last_token_;
+  Waiting waiting{Timer(io_, Clock::time_point::max()), {}};
+  waiting_.emplace(token, &waiting);
+  const std::size_t logged = log_->request(corpus::Leg::graph, call.exchange.request, now());
+  dispatch(replay::BotAsked{token, std::move(call.exchange.request)});
+  while (!waiting.outcome && !finished_) co_await waiting.answered.async_wait(kAwait);
+  waiting_.erase(token);
+  if (!waiting.outcome) {
+    ended_one();
+    co_return;
+  }
+  if (const auto* response = std::get_if<corpus::Response>(&*waiting.outcome)) call.answer(*response);
+  if (const auto* failure = std::get_if<corpus::Failure>(&*waiting.outcome)) call.answer(failing_graph(*failure));
+  call.when_answered([this, token, logged, outcome = std::move(*waiting.outcome)]() mutable {
+    log_->outcome(logged, std::move(outcome), now());
+    dispatch(replay::BotAnswered{token});
+    ended_one();
+  });
+}
+
+}  // namespace harness

@@ -1,0 +1,88 @@
+// Plays one recording against a live bot, standing in for Graph.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "corpus/exchange.h"
+#include "harness/address.h"
+#include "harness/http_client.h"
+#include "harness/http_server.h"
+#include "harness/live_log.h"
+#include "harness/net.h"
+#include "replay/scheduler.h"
+
+namespace harness {
+
+/// Where and how to replay.
+struct ReplaySettings {
+  Url bot;                           ///< deliveries go below it
+  HostPort graph_listen;             ///< the Graph double listens there
+  replay::ScheduleOptions schedule;  ///< its `graph` is set by listen()
+  HttpLimits limits = replay_limits();
+  std::string live_path;  ///< the live session is written there as it comes about; empty: nowhere
+  std::string ca_file;    ///< further trusted roots for a bot behind https
+
+  static HttpLimits replay_limits();
+};
+
+/// Performs what a scheduler decides: sends deliveries, answers the bot as the Graph double, and notes down what
+/// happens. All decisions are the scheduler's. Each replayer has its own scheduler, double, bindings and log, so that
+/// many can run at once on one io_context. The recording must outlive it, and run() must have ended before it is
+/// destroyed.
+class Replayer {
+ public:
+  Replayer(boost::asio::io_context& io, const corpus::Session& recorded, ReplaySettings settings);
+
+  /// Opens the live file and starts the Graph double; returns its base URL. Call once, before run().
+  corpus::Result<std::string> listen();
+
+  /// Plays the recording to its end and returns the live session. A fault if the live file could not be written.
+  Task<corpus::Result<corpus::Session>> run();
+
+  /// Ends the replay early; run() returns soon with what there is. May be called at any time on the io_context's
+  /// thread.
+  void stop();
+
+ private:
+  // A request of the bot that waits for its answer.
+  struct Waiting {
+    Timer answered;
+    std::optional<corpus::Outcome> outcome;
+  };
+
+  Task<void> on_bot_request(Call& call);
+  Task<void> deliver(replay::Deliver action);
+  Task<void> wait(corpus::Micros until);
+  void dispatch(replay::Event event);
+  void perform(replay::Action& action);
+  void perform_one(replay::Deliver& action);
+  void perform_one(replay::Answer& action);
+  void perform_one(replay::WaitUntil& action);
+  void perform_one(replay::Finish& action);
+  void ended_one();
+  corpus::Micros now() const;
+
+  boost::asio::io_context& io_;
+  const corpus::Session& recorded_;
+  ReplaySettings settings_;
+  HttpClient bot_;
+  HttpServer graph_;
+  std::optional<replay::Scheduler> scheduler_;
+  std::optional<LiveLog> log_;
+  std::deque<replay::Event> events_;
+  bool dispatching_ = false;
+  std::unordered_map<std::uint64_t, Waiting*> waiting_;  // by token; owned by the coroutines that wait
+  std::uint64_t last_token_ = 0;
+  Timer wake_;   // for the scheduler's next time
+  Timer ended_;  // wakes run(): cancelled when the replay is over and nothing is under way
+  std::size_t under_way_ = 0;
+  bool finished_ = false;
+  Clock::time_point anchor_;
+};
+
+}  // namespace harness

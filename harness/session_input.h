@@ -1,0 +1,20 @@
+// Sessions as commands take them from files.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/error.h"
+#include "corpus/exchange.h"
+
+namespace harness {
+
+/// Reads a session for a command. Damage within it is told on stderr, line by line, and the rest is used.
+corpus::Result<corpus::Session> load_session(std::string_view command, const std::string& path);
+
+/// Files of sessions: a folder stands for all `*.session.jsonl` in it and below it (links to folders are not followed),
+/// by name. A fault for a path that is not there, or for a folder without any.
+corpus::Result<std::vector<std::string>> session_files(const std::vector<std::string>& paths);
+
+}  // namespace harness
