@@ -52,6 +52,10 @@ std::pair<std::string_view, std::string_view> split_id(std::string_view below) {
 
 }  // namespace
 
+Person bot_as_seen() {
+  return {"Rollcall Bot", "3f0c9a3e-55a1-4d0b-9a57-0c7e1b6d2f48", ""};
+}
+
 corpus::Response GraphModel::answer(const corpus::Request& request) {
   const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
   const auto found = path.find(kCalls);
@@ -144,10 +148,7 @@ GraphCall& GraphModel::incoming_call() {
   call.chain = new_id();
   call.thread = fmt::format("19:meeting_{}@thread.v2", bare(new_id()));
   call.bot_participant = new_id();
-  // The bot's row bears the application id of the invented bot registration, the same in every run.
-  call.roster.push_back({.person = {"Rollcall Bot", "3f0c9a3e-55a1-4d0b-9a57-0c7e1b6d2f48", ""},
-                         .id = call.bot_participant,
-                         .is_bot = true});
+  call.roster.push_back({.person = bot_as_seen(), .id = call.bot_participant, .is_bot = true});
   return call;
 }
 

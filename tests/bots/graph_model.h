@@ -19,6 +19,9 @@ struct Person {
   std::string tenant;
 };
 
+/// The bot as Graph shows it to people: the application of an invented registration, the same in every run.
+Person bot_as_seen();
+
 /// One row of a roster: a person, or the bot itself.
 struct Participant {
   Person person;

@@ -114,7 +114,7 @@ std::string mock_token(std::string_view subject) {
 
 std::string incoming_call(const GraphCall& call, const Person& caller) {
   json::object source = participant_info({.person = caller, .id = {}});
-  json::object target = participant_info({.person = {"Rollcall Bot", "", ""}, .id = {}, .is_bot = true});
+  json::object target = participant_info({.person = bot_as_seen(), .id = {}, .is_bot = true});
   json::object data = typed("call");
   data["state"] = "incoming";
   data["direction"] = "incoming";

@@ -1,13 +1,21 @@
 // The official Graph client, pointed at any base URL.
 
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import graph from "@microsoft/microsoft-graph-client";
 
 const { Client, HTTPMessageHandler, RetryHandler, TelemetryHandler } = graph;
 
-/** Reads a setting: the text itself, or, for "@FILE", the first line of that file at the time of the call. */
+/**
+ * The text itself or, for "@FILE", the first line of that file. The file may be a named pipe: then this waits for the
+ * line, and must not wait for the end, which may never come.
+ */
 export function setting(text) {
-  return text.startsWith("@") ? readFileSync(text.slice(1), "utf8").split("\n")[0].trim() : text;
+  if (!text.startsWith("@")) return text;
+  const file = openSync(text.slice(1), "r");
+  const buffer = Buffer.alloc(4096); // longer than any URL; a pipe hands over a line of up to this size in one piece
+  const length = readSync(file, buffer);
+  closeSync(file);
+  return buffer.toString("utf8", 0, length).split("\n")[0].trim();
 }
 
 /**
