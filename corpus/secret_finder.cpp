@@ -97,10 +97,10 @@ void SecretFinder::look_into_header(HeaderSecret kind) {
     case HeaderSecret::none:
       return look_into_text();
     case HeaderSecret::value:
-      take(text_, text_);
-      break;
+      return take(text_, text_);
     case HeaderSecret::credentials:
-      take_credentials(text_);
+      // What stands before the credentials is all that is left to look into: tokens are long.
+      text_ = text_.substr(0, take_credentials(text_));
       break;
     case HeaderSecret::cookies:
       look_into_cookies(text_);
@@ -206,21 +206,29 @@ void SecretFinder::find_known_values() {
 }
 
 void SecretFinder::take_member(MemberSecret kind, std::string_view raw) {
-  if (kind == MemberSecret::credentials) return take_credentials(raw);
-  take_spelled(Spelling::json, raw);
+  if (kind == MemberSecret::credentials) {
+    take_credentials(raw);
+  } else {
+    take_spelled(Spelling::json, raw);
+  }
 }
 
-void SecretFinder::take_credentials(std::string_view value) {
+std::size_t SecretFinder::take_credentials(std::string_view value) {
   constexpr std::size_t kLongestScheme = 32;  // of those registered, none is longer; what is longer is a token itself
-  if (is_stand_in(value.substr(value.find_last_of(' ') + 1))) return;
+  const std::size_t before_last = value.size() - std::min(value.size(), StandIn{}.size());
+  if (is_stand_in(value.substr(before_last)) && (before_last == 0 || value[before_last - 1] == ' ')) return before_last;
   const auto [scheme, rest] = split_pair(value, ' ');
   const std::size_t spaces = std::min(rest.find_first_not_of(' '), rest.size());
   const bool has_scheme = spaces < rest.size() && scheme.size() <= kLongestScheme;
   const std::string_view credentials = has_scheme ? rest.substr(spaces) : value;
   take(credentials, credentials);
   // Basic credentials are a name and a password, which may stand elsewhere by itself.
-  if (scheme.size() != 5 || (scheme[0] | 32) != 'b') return;
-  const auto pair = decode_base64(credentials);
+  if (scheme.size() == 5 && (scheme[0] | 32) == 'b') learn_password(credentials);
+  return value.size() - credentials.size();
+}
+
+void SecretFinder::learn_password(std::string_view basic_credentials) {
+  const auto pair = decode_base64(basic_credentials);
   if (!pair) return;
   const std::string_view password = split_pair(*pair, ':').second;
   if (!password.empty() && !is_stand_in(password)) store_.learn(password);

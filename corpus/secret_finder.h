@@ -43,7 +43,8 @@ class SecretFinder {
   void find_known_values();
 
   void take_member(MemberSecret kind, std::string_view raw);
-  void take_credentials(std::string_view value);
+  std::size_t take_credentials(std::string_view value);  // returns where in the value they begin
+  void learn_password(std::string_view basic_credentials);
   void take(std::string_view raw, std::string_view value);
   void take_spelled(Spelling spelling, std::string_view raw);
 

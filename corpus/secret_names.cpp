@@ -12,7 +12,7 @@ constexpr char lower(char byte) {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
 }
 
-/// A header, in lower case; a star at the end stands for anything.
+/// A header, in lower case.
 struct HeaderName {
   std::string_view name;
   HeaderSecret secret;
@@ -41,13 +41,16 @@ constexpr HeaderName kHeaders[] = {
     {"x-functions-key", HeaderSecret::value},
     {"x-goog-api-key", HeaderSecret::value},
     {"x-identity-header", HeaderSecret::value},  // managed identities of App Service
-    {"x-ms-token-*", HeaderSecret::value},       // tokens that App Service signs a user in with
     {"x-skypetoken", HeaderSecret::value},
     {"x-xsrf-token", HeaderSecret::value},
     {"x-zumo-auth", HeaderSecret::value},
 };
 
-/// A name as compare() wants it: lower case, without `_` and `-`.
+/// What the headers begin with that hold the tokens App Service has signed a user in with: x-ms-token-aad-access-token,
+/// ….
+constexpr std::string_view kTokenHeaders = "x-ms-token-";
+
+/// The name of a parameter: lower case, without `_` and `-`.
 struct ParameterName {
   std::string_view name;
   ParameterSecret secret;
@@ -79,6 +82,7 @@ constexpr ParameterName kParameters[] = {
     {"token", ParameterSecret::in_query},
 };
 
+/// The name of a member of a JSON object, like those of parameters.
 struct MemberName {
   std::string_view name;
   MemberSecret secret;
@@ -148,21 +152,18 @@ const Name* look_up(const Name (&names)[N], const Ends& ends, std::string_view n
 }
 
 bool equal_but_for_case(std::string_view name, std::string_view in_lower_case) {
-  return std::ranges::equal(name, in_lower_case, {}, lower);
+  return name.size() == in_lower_case.size() && std::ranges::equal(name, in_lower_case, {}, lower);
 }
 
 }  // namespace
 
 HeaderSecret secret_in_header(std::string_view name) {
-  for (const HeaderName& known : kHeaders) {
-    if (known.name.back() == '*') {
-      const std::string_view start = known.name.substr(0, known.name.size() - 1);
-      if (equal_but_for_case(name.substr(0, start.size()), start)) return known.secret;
-    } else if (name.size() == known.name.size() && equal_but_for_case(name, known.name)) {
-      return known.secret;
-    }
-  }
-  return HeaderSecret::none;
+  static constexpr Ends kEnds(kHeaders);
+  if (equal_but_for_case(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
+  if (!kEnds.may_hold(name)) return HeaderSecret::none;
+  const auto same = [name](const HeaderName& known) { return equal_but_for_case(name, known.name); };
+  const auto at = std::ranges::find_if(kHeaders, same);
+  return at == std::end(kHeaders) ? HeaderSecret::none : at->secret;
 }
 
 ParameterSecret secret_in_parameter(std::string_view name) {
