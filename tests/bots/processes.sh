@@ -97,3 +97,23 @@ record_call() {
   stop "$recorder" || { cat "$run/recorder.err" >&2; return 1; }
   stop "$bot" || true  # a Node bot ends by the signal itself
 }
+
+# replay_call SESSION BUILD BOT… -- OPTION…: replays a session to a fresh bot, a command to which --listen and --graph are
+# added; prints the verdict. The exit status is that of `rollcall replay` with these options.
+replay_call() {
+  local session=$1 build=$2 command=() bot player status=0
+  shift 2
+  while [ "$1" != -- ]; do command+=("$1"); shift; done
+  shift
+  promise graph
+  start bot "${command[@]}" --listen 127.0.0.1:0 --graph "@$run/graph"
+  bot=$started
+  start player "$build/rollcall" replay "$session" --bot "$ready" --graph-listen 127.0.0.1:0 "$@"
+  player=$started
+  keep graph "$(address graph)"
+  cat <&"${outputs[$player]}"
+  ended "$player" || status=$?
+  cat "$run/player.err" >&2
+  stop "$bot" || true
+  return "$status"
+}
