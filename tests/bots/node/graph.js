@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import graph from "@microsoft/microsoft-graph-client";
 
-const { Client, HTTPMessageHandler, RetryHandler, TelemetryHandler } = graph;
+const { Client, HTTPMessageHandler, RetryHandler } = graph;
 
 /**
  * The text itself or, for "@FILE", the first line of that file. The file may be a named pipe: then this waits for the
@@ -44,6 +44,6 @@ export function connect(baseUrl, token) {
   return Client.initWithMiddleware({
     baseUrl,
     defaultVersion: "v1.0",
-    middleware: [new BearerHandler(token), new RetryHandler(), new TelemetryHandler(), new HTTPMessageHandler()],
+    middleware: [new BearerHandler(token), new RetryHandler(), new HTTPMessageHandler()],
   });
 }
