@@ -49,14 +49,18 @@ corpus::Result<Url> parse_url(std::string_view text) {
   const auto parsed = boost::urls::parse_uri(text);
   const bool http = parsed && parsed->scheme_id() == boost::urls::scheme::http;
   const bool https = parsed && parsed->scheme_id() == boost::urls::scheme::https;
-  if ((!http && !https) || parsed->host().empty()) {
+  // Boost.URL 1.81 takes "http://h:x" for the host "h" with the path "x".
+  const bool good_path = parsed && (parsed->encoded_path().empty() || parsed->encoded_path().starts_with('/'));
+  if ((!http && !https) || !good_path || parsed->host().empty()) {
     return invalid(fmt::format("'{}' is not an http:// or https:// URL, like http://127.0.0.1:3978", text));
   }
-  if (parsed->has_userinfo()) return invalid(fmt::format("'{}' has a user name, which Rollcall does not send", text));
+  if (parsed->has_userinfo()) return invalid("the URL has a user name, which Rollcall does not send");
   if (parsed->has_query() || parsed->has_fragment()) {
     return invalid(fmt::format("'{}' has a query or a fragment, which a base URL cannot have", text));
   }
-  if (!port_fits(parsed->authority())) return invalid(fmt::format("'{}' has a port above 65535", text));
+  if (!parsed->port().empty() && parsed->port_number() == 0) {
+    return invalid(fmt::format("'{}' has a port that cannot be called", text));
+  }
   Url url;
   url.tls = https;
   url.host = parsed->host_address();

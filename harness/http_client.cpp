@@ -76,7 +76,7 @@ struct HttpClient::State final : Sweep::Visited {
     while (!pool.empty()) {
       std::unique_ptr<Line> line = std::move(pool.back());
       pool.pop_back();
-      if (!line->upstream.is_stale()) return line;
+      if (Clock::now() < line->upstream.pooled_until && !line->upstream.is_stale()) return line;
     }
     return nullptr;
   }
@@ -127,14 +127,20 @@ Task<bool> HttpClient::State::read_answer(Line& line, const Wire& wire, corpus::
       }
     }
     if (line.parser.header_done()) limit = limits.read;
-    if (!co_await upstream.read(limit)) co_return upstream.why() == failure::kClosed&& line.parser.feed_end();
+    const bool more = co_await upstream.read(limit);
+    if (more) continue;
+    const bool whole = upstream.why() == failure::kClosed && line.parser.feed_end();
+    co_return whole;
   }
 }
 
 Task<Try> HttpClient::State::attempt(Line& line, bool pooled, const Wire& wire, corpus::Response& response,
                                      std::function<void()>& on_written) {
   Upstream& upstream = line.upstream;
-  if (!pooled && !co_await upstream.connect(base, limits.connect)) co_return Try::failed;
+  if (!pooled) {
+    const bool connected = co_await upstream.connect(base, limits.connect);
+    if (!connected) co_return Try::failed;
+  }
   std::size_t sent = 0;
   const bool written = co_await upstream.write(wire.bytes, limits.write, sent);
   if (written && on_written) std::exchange(on_written, nullptr)();
@@ -142,10 +148,14 @@ Task<Try> HttpClient::State::attempt(Line& line, bool pooled, const Wire& wire, 
   const std::string_view why = upstream.why();
   const bool may_have_answered = written || (sent > 0 && why == failure::kReset);
   if (!written && may_have_answered) upstream.forgive();
-  if (may_have_answered && co_await read_answer(line, wire, response)) co_return Try::answered;
+  if (may_have_answered) {
+    const bool answered = co_await read_answer(line, wire, response);
+    if (answered) co_return Try::answered;
+  }
   const bool died = upstream.why() == failure::kReset || upstream.why() == failure::kClosed;
-  const bool harmless = sent == 0 || wire.idempotent;
-  co_return pooled&& died&& harmless && !upstream.has_received() ? Try::retry : Try::failed;
+  const bool harmless = !upstream.has_received() && (sent == 0 || wire.idempotent);
+  if (pooled && died && harmless) co_return Try::retry;
+  co_return Try::failed;
 }
 
 HttpClient::HttpClient(asio::io_context& io, Url base, const HttpLimits& limits, const std::string& ca_file)

@@ -211,7 +211,8 @@ HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
 
 corpus::Result<std::string> HttpServer::listen(const std::string& host, std::uint16_t port) {
   const auto fault = [&](error_code ec) {
-    return std::unexpected(corpus::Fault{corpus::Error::unreadable, to_string(HostPort{host, port}), ec.message()});
+    return std::unexpected(
+        corpus::Fault{corpus::Error::unreadable, to_string(HostPort{host, port}), "cannot listen: " + ec.message()});
   };
   error_code ec;
   asio::ip::basic_resolver<Tcp, Executor> resolver(state_->io);
@@ -250,7 +251,9 @@ Task<void> HttpServer::converse(std::shared_ptr<State> state, std::unique_ptr<Co
   error_code ignored;
   c.socket.set_option(Tcp::no_delay(true), ignored);
   c.socket.non_blocking(true, ignored);
-  while (!state->closed && co_await state->read_request(c)) {
+  for (;;) {
+    const bool asked = co_await state->read_request(c);
+    if (!asked || state->closed) break;
     if (c.call.exchange.request.method == "CONNECT") {
       co_await state->refuse(
           c, error_response(405, "rollcallNoTunnel", "Rollcall is no forward proxy: call it directly."));
@@ -262,7 +265,8 @@ Task<void> HttpServer::converse(std::shared_ptr<State> state, std::unique_ptr<Co
     c.call.wire_.clear();
     co_await state->handler(c.call);
     c.call.caller_left_ = nullptr;
-    const bool written = !c.call.wire_.empty() && co_await state->write(c, c.call.wire_);
+    bool written = false;
+    if (!c.call.wire_.empty()) written = co_await state->write(c, c.call.wire_);
     if (c.call.answered_) std::exchange(c.call.answered_, nullptr)();
     if (!written) break;
     if (!c.call.framing_.keep_alive || state->draining) break;

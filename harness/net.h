@@ -32,6 +32,9 @@ using TcpAcceptor = boost::asio::basic_socket_acceptor<Tcp, Executor>;
 using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
 
 /// How operations are awaited: errors come as the first value and are looked at on the next line, never thrown.
+///
+/// `co_await` stands in a statement of its own, never in the condition of a loop nor under `&&`, `||` or `?:`: g++ 12
+/// destroys the temporaries of those twice or too early.
 inline constexpr auto kAwait = boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
 
 /// Hands to the system what it takes at once, and returns how much that was; all of it, or `ec` says why not:

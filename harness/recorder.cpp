@@ -14,10 +14,9 @@ namespace harness {
 Recorder::Side::Side(corpus::Leg which, HttpClient to, HttpServer from)
     : leg(which), upstream(std::move(to)), server(std::move(from)) {}
 
-Recorder::Recorder(boost::asio::io_context& io, const RecorderSettings& settings, std::unique_ptr<Tape> tape,
+Recorder::Recorder(boost::asio::io_context& io, const RecorderSettings& settings,
                    std::function<void(const std::string&)> on_note)
-    : tape_(std::move(tape)),
-      on_note_(std::move(on_note)),
+    : on_note_(std::move(on_note)),
       webhook_(make_side(io, corpus::Leg::webhook, settings.bot, settings)),
       graph_(make_side(io, corpus::Leg::graph, settings.graph, settings)) {}
 
@@ -40,9 +39,7 @@ corpus::Result<std::unique_ptr<Recorder>> Recorder::start(boost::asio::io_contex
                                  .graph = to_string(settings.graph),
                                  .origin = fmt::format("recorded by rollcall {}", kVersion),
                                  .extra = ""};
-  auto tape = Tape::create(io, settings.path, info, std::move(on_fault));
-  if (!tape) return std::unexpected(std::move(tape.error()));
-  auto recorder = std::make_unique<Recorder>(io, settings, std::move(*tape), std::move(on_note));
+  auto recorder = std::make_unique<Recorder>(io, settings, std::move(on_note));
   const auto listen = [](Side& side, const HostPort& at) -> corpus::Result<void> {
     auto address = side.server.listen(at.host, at.port);
     if (!address) return std::unexpected(std::move(address.error()));
@@ -51,6 +48,9 @@ corpus::Result<std::unique_ptr<Recorder>> Recorder::start(boost::asio::io_contex
   };
   if (auto heard = listen(recorder->webhook_, settings.webhook_listen); !heard) return std::unexpected(heard.error());
   if (auto heard = listen(recorder->graph_, settings.graph_listen); !heard) return std::unexpected(heard.error());
+  auto tape = Tape::create(io, settings.path, info, std::move(on_fault));
+  if (!tape) return std::unexpected(std::move(tape.error()));
+  recorder->tape_ = std::move(*tape);
   return recorder;
 }
 

@@ -42,13 +42,14 @@ struct RecorderCount {
 /// to the upstream ended, as it would be without a recorder between.
 class Recorder {
  public:
-  /// Opens the file and both listeners. `io` must outlive the recorder. `on_fault` is called once if the file can no
-  /// longer be written; `on_note` gets a line for a person when an upstream fails for the first time in some way.
+  /// Opens both listeners, then the file, so that a port in use leaves no file behind. `io` must outlive the recorder.
+  /// `on_fault` is called once if the file can no longer be written; `on_note` gets a line for a person when an
+  /// upstream fails for the first time in some way.
   static corpus::Result<std::unique_ptr<Recorder>> start(boost::asio::io_context& io, const RecorderSettings& settings,
                                                          std::function<void(const corpus::Fault&)> on_fault,
                                                          std::function<void(const std::string&)> on_note);
   /// What start() does first. Not to be destroyed while `io` still runs.
-  Recorder(boost::asio::io_context& io, const RecorderSettings& settings, std::unique_ptr<Tape> tape,
+  Recorder(boost::asio::io_context& io, const RecorderSettings& settings,
            std::function<void(const std::string&)> on_note);
   ~Recorder();
 

@@ -49,7 +49,10 @@ Task<bool> Upstream::connect(const Url& url, std::chrono::milliseconds limit) {
   error_code ignored;
   socket_.set_option(Tcp::no_delay(true), ignored);
   socket_.non_blocking(true, ignored);
-  if (url.tls && !co_await shake_hands(url)) co_return false;
+  if (url.tls) {
+    const bool trusted = co_await shake_hands(url);
+    if (!trusted) co_return false;
+  }
   deadline_ = Clock::time_point::max();
   co_return true;
 }
