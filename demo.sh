@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Records a live call of the sample bot through both legs, replays it to a fresh bot, and shows the verdict.
+#
+# Installs what is missing and builds first. Nothing leaves this machine; every port is chosen by the system.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source .ci/packages.sh
+source tests/bots/processes.sh
+trap finish EXIT
+
+build=build/release
+corpus=build/demo
+scenario=invite-replaces-call
+session=$corpus/$scenario.session.jsonl
+live=$corpus/$scenario.live.session.jsonl
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+
+install_missing "${rollcall_build_packages[@]}"
+
+say "Building (some minutes the first time)"
+cmake --preset release >"$run/configure.log" || { cat "$run/configure.log" >&2; exit 3; }
+cmake --build --preset release --target rollcall sample_bot graph_service
+
+rm -rf "$corpus"
+say "Recording: somebody calls the bot, which then invites them into a group call in the place of the first"
+record_call "$scenario" "$build" "$corpus" "$build/tests/bots/sample_bot"
+"$build/rollcall" corpus show "$session"
+
+say "Replaying it to a fresh bot, with a double in the place of Graph"
+status=0
+replay_call "$session" "$build" "$build/tests/bots/sample_bot" -- --live "$live" || status=$?
+
+say "And to a bot with a fault: it invites the wrong person"
+replay_call "$session" "$build" "$build/tests/bots/sample_bot" --body invite -- --asap || true
+
+say "Done"
+echo "recorded session  $session"
+echo "replayed session  $live"
+echo "The same again, by hand: README.md, 'How do I record my own bot?'"
+exit "$status"
