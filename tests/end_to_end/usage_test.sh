@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Wrong use of replay, judge and corpus: one clear line on standard error, and the exit status that was promised.
+#
+#   usage_test.sh BUILD
+set -euo pipefail
+build=$(cd "$1" && pwd)
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tests/bots/processes.sh
+trap finish EXIT
+sample=$PWD/corpus/sessions/incoming-call.session.jsonl
+failed=0
+
+# expect STATUS TEXT ARGUMENT…: what `rollcall ARGUMENT…` says and leaves with.
+expect() {
+  local status=$1 text=$2 got=0
+  shift 2
+  timeout 60 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
+  if [ "$got" != "$status" ] || ! grep -qF -- "$text" "$run/err" || [ "$(wc -l < "$run/err")" != 1 ]; then
+    echo "FAILED: rollcall $*: exit status $got (not $status), on standard error (not one line with \"$text\"):" >&2
+    cat "$run/err" >&2
+    failed=1
+  fi
+}
+
+printf 'no session\n' > "$run/text.session.jsonl"
+mkdir "$run/empty"
+
+expect 2 "frobnicate" frobnicate
+expect 2 "--loud" replay "$sample" --bot http://127.0.0.1:1 --loud
+expect 2 "bot" replay "$sample"
+expect 2 "session" replay --bot http://127.0.0.1:1
+expect 2 "ftp" replay "$sample" --bot ftp://127.0.0.1
+expect 2 "not-a-url" replay "$sample" --bot not-a-url
+expect 2 "9a" replay "$sample" --bot http://127.0.0.1:1 --graph-listen 127.0.0.1:9a
+expect 2 "--speed" replay "$sample" --bot http://127.0.0.1:1 --speed 0
+expect 2 "soon" replay "$sample" --bot http://127.0.0.1:1 --patience soon
+expect 2 "participants" replay "$sample" --bot http://127.0.0.1:1 --ignore participants/0
+expect 2 "nowhere.session.jsonl" replay "$run/nowhere.session.jsonl" --bot http://127.0.0.1:1
+expect 2 "text.session.jsonl" replay "$run/text.session.jsonl" --bot http://127.0.0.1:1
+expect 2 "$run/empty" replay "$run/empty" --bot http://127.0.0.1:1
+expect 2 "is there already" replay "$sample" --bot http://127.0.0.1:1 --live "$run/text.session.jsonl"
+expect 3 "no bot there" replay "$sample" --bot http://127.0.0.1:1
+expect 3 "192.0.2.1" replay "$sample" --bot http://127.0.0.1:1 --graph-listen 192.0.2.1:0
+expect 3 "no-such-folder" replay "$sample" --bot http://127.0.0.1:1 --live "$run/no-such-folder/live.session.jsonl"
+expect 2 "nowhere" judge "$sample" "$run/nowhere"
+expect 2 "live" judge "$sample"
+expect 2 "command" corpus
+expect 2 "frobnicate" corpus frobnicate
+expect 2 "text.session.jsonl" corpus verify "$run/text.session.jsonl"
+expect 2 "text.session.jsonl" corpus show "$run/text.session.jsonl"
+expect 2 "out" corpus split "$sample"
+
+# A port that is in use.
+start holder "$build/rollcall" record --corpus "$run/held" --name held --bot http://127.0.0.1:1 --graph http://127.0.0.1:1
+port=$(address graph)
+expect 3 "in use" replay "$sample" --bot http://127.0.0.1:1 --graph-listen "${port#http://}"
+stop "$started"
+
+# A recording that was cut off can be replayed and read, and is told from a whole one.
+head -n 5 "$sample" > "$run/cut.session.jsonl"
+got=0
+"$build/rollcall" corpus verify "$run/cut.session.jsonl" > "$run/out" || got=$?
+[ "$got" = 1 ] && grep -q "cut" "$run/out" || { echo "FAILED: corpus verify of a cut recording: $got" >&2; failed=1; }
+
+# Splitting a recording of one call gives that call, and nothing is written over.
+"$build/rollcall" corpus split "$sample" --out "$run/parts" > "$run/out"
+[ "$(cat "$run/out")" = "$run/parts/incoming-call-1.session.jsonl" ] || { echo "FAILED: corpus split" >&2; failed=1; }
+"$build/rollcall" corpus verify "$run/parts" > /dev/null
+"$build/rollcall" judge "$sample" "$run/parts/incoming-call-1.session.jsonl" > /dev/null
+expect 2 "is there already" corpus split "$sample" --out "$run/parts"
+
+for command in record replay judge "corpus list" "corpus show" "corpus verify" "corpus split"; do
+  # shellcheck disable=SC2086
+  "$build/rollcall" $command --help | grep -q "rollcall $command" || { echo "FAILED: $command --help" >&2; failed=1; }
+done
+exit "$failed"
