@@ -289,7 +289,7 @@ void Planner::implied_by(std::size_t index, CallState& call) const {
 
 bool Planner::answered_before(std::size_t index, Micros time) const {
   const Exchange& exchange = session_.exchanges[index];
-  return exchange.ended_at_all() && exchange.ended <= time;
+  return exchange.shows_end() && exchange.ended <= time;
 }
 
 Micros Planner::time_of(const Cause& cause) const {

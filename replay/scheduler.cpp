@@ -171,7 +171,7 @@ void Scheduler::State::happened(const BotAsked& event) {
   unseen_.erase(match->exchange);
   progress_[match->exchange].sent = true;
   met(progress_[match->exchange].on_sent, now_);
-  if (!exchange.ended_at_all()) return;  // the recording ends before the answer: so does this replay
+  if (!exchange.shows_end()) return;  // the recording ends before the answer: so does this replay
   agenda_.push({.due = now_ + scaled(exchange.ended - exchange.sent),
                 .recorded = exchange.ended,
                 .exchange = match->exchange,
@@ -181,7 +181,7 @@ void Scheduler::State::happened(const BotAsked& event) {
 // Polling is answered from the recording as far as it has come, and keeps no replay from ending.
 void Scheduler::State::answer_poll(const BotAsked& event) {
   const std::optional<std::size_t> poll = matcher_.poll(event.request, reached_);
-  if (poll && recorded_.exchanges[*poll].ended_at_all()) {
+  if (poll && recorded_.exchanges[*poll].shows_end()) {
     const Exchange& exchange = recorded_.exchanges[*poll];
     agenda_.push({.due = now_ + scaled(exchange.ended - exchange.sent),
                   .recorded = exchange.ended,

@@ -146,7 +146,7 @@ void Judge::bot_answered(std::size_t index) {
   if (recorded == kNone) return;
   const Exchange& then = recorded_.exchanges[recorded];
   const Exchange& now = live_.exchanges[index];
-  if (!then.ended_at_all()) return;
+  if (!then.shows_end()) return;
   const std::string was = "recorded: " + describer_.outcome(then.outcome);
   if (then.response() != nullptr && now.response() != nullptr) {
     compare_answers(recorded, index);
@@ -222,7 +222,7 @@ void Judge::check_order(std::size_t recorded, std::size_t) {
     for (const std::size_t earlier : unseen) {
       if (earlier > recorded) break;  // exchanges stand in order of time
       const Exchange& exchange = recorded_.exchanges[earlier];
-      if (exchange.ended_at_all() && exchange.ended <= sent) overtaken_.try_emplace(recorded, earlier);
+      if (exchange.shows_end() && exchange.ended <= sent) overtaken_.try_emplace(recorded, earlier);
     }
   }
 }

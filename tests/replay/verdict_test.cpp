@@ -141,6 +141,12 @@ TEST(Verdict, NamesAnswersOfTheBotThatDiffer) {
   EXPECT_THAT(notes(verdict.findings[1]), HasSubstr("came: failed: refused"));
 }
 
+TEST(Verdict, AsksForNoAnswerThatTheRecordingCutOff) {
+  Session cut = recorded();
+  cut.exchanges[6].outcome = corpus::Failure{"cut off"};
+  EXPECT_THAT(kinds(judge(cut, live())), IsEmpty());
+}
+
 TEST(Verdict, NamesAnAnswerThatCameTooLate) {
   Session session = live();
   session.exchanges[6].ended = session.exchanges[6].sent + 5'000'001;
