@@ -28,12 +28,18 @@ const calls = new Calls(
   () => `${(publicAddress ??= options.public ? setting(options.public) : address)}/api/calls`,
 );
 
-/** The status of the answer, and what is to be done once the answer has gone: acknowledge first, then work. */
+const wishes = "/api/";
+
+/** Status and text of the answer, and what is to be done once it has gone: acknowledge first, then work. */
 function handle(path, body) {
-  if (path !== "/api/calls") return [path.startsWith("/api/") ? calls.wish(path.slice("/api/".length), body) : 404];
-  if (!Array.isArray(body.value)) return [400];
-  if (calls.turnsAway(body.value)) return [503];
-  return [202, () => body.value.forEach((notification) => calls.notice(notification))];
+  if (!path.startsWith(wishes)) return { status: 404 };
+  if (path !== "/api/calls") {
+    const status = calls.wish(path.slice(wishes.length), body);
+    return { status, text: status === 202 ? "accepted\n" : "no such call or wish\n" };
+  }
+  if (!Array.isArray(body.value)) return { status: 400 };
+  if (calls.turnsAway(body.value)) return { status: 503 };
+  return { status: 202, work: () => body.value.forEach((notification) => calls.notice(notification)) };
 }
 
 async function parsed(request) {
@@ -47,8 +53,8 @@ async function parsed(request) {
 }
 
 const server = createServer(async (request, response) => {
-  const [status, work] = handle(request.url.split("?")[0], await parsed(request));
-  response.writeHead(status).end(work);
+  const { status, text, work } = handle(request.url.split("?")[0], await parsed(request));
+  response.writeHead(status).end(text, work);
 });
 server.listen(Number(port), host, () => {
   address = `http://${host}:${server.address().port}`;
