@@ -28,7 +28,7 @@ bool take_count(element value, std::int64_t& out) {
 bool take_string(element value, std::string& out) {
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS) return false;
-  out.assign(text);
+  out = std::string(text);  // exactly as large as needed; assign() would round up
   return true;
 }
 
@@ -102,7 +102,7 @@ bool take_body(const Member& member, std::string& body, int& forms) {
   ++forms;
   if (member.key == kText.name) return take_string(member.value, body);
   if (member.key == kBase64.name) return take_base64(member.value, body);
-  body.assign(member.raw_value);
+  body = std::string(member.raw_value);
   return true;
 }
 
@@ -137,9 +137,10 @@ Problem read_response(object parsed, std::string_view text, Response& response) 
   return problem.empty() && forms > 1 ? two_bodies("\"response\"") : problem;
 }
 
-/// The members of a message's line, and what came with them.
+/// The members of a message's line, and what came with them. The exchange is where the caller wants it: it is large to
+/// move.
 struct Message {
-  Exchange exchange;
+  Exchange& exchange;
   Response response;
   Failure failure;
   std::string extra;
@@ -205,21 +206,24 @@ Problem check_message(const Message& message) {
 }
 
 std::expected<Line, Problem> read_message(object parsed, std::string_view text) {
-  Message message;
+  std::expected<Line, Problem> line(std::in_place, std::in_place_type<Exchange>);
+  Message message{std::get<Exchange>(*line), {}, {}, {}};
   Problem inner;
   Problem problem = read_members(parsed, text, "the line", kMessage, message.extra, inner,
                                  [&](const Member& member) { return take_message_member(member, message, inner); });
   if (problem.empty()) problem = check_message(message);
-  if (!problem.empty()) return std::unexpected(std::move(problem));
-  if (message.has_request) {
+  if (!problem.empty()) {
+    line = std::unexpected(std::move(problem));
+  } else if (message.has_request) {
     message.exchange.request_extra = std::move(message.extra);
-    return std::move(message.exchange);
-  }
-  OutcomeLine line{message.exchange.number, message.exchange.sent, {}, std::move(message.extra)};
-  if (message.has_response) {
-    line.outcome = std::move(message.response);
   } else {
-    line.outcome = std::move(message.failure);
+    OutcomeLine outcome{message.exchange.number, message.exchange.sent, {}, std::move(message.extra)};
+    if (message.has_response) {
+      outcome.outcome = std::move(message.response);
+    } else {
+      outcome.outcome = std::move(message.failure);
+    }
+    *line = std::move(outcome);
   }
   return line;
 }

@@ -50,15 +50,19 @@ void write(const fs::path& path, unsigned messages) {
   }
 }
 
-/// One measurement: prints "seconds kilobytes-at-peak result" and ends the process at once, because giving back a
-/// million exchanges is not what is measured.
+/// One measurement: prints "seconds cpu-seconds kilobytes-at-peak result" and ends the process at once, because giving
+/// back a million exchanges is not what is measured.
 class Measurement {
  public:
   [[noreturn]] void end(std::size_t result) const {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start_;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    fmt::print("{} {} {}\n", took.count(), usage.ru_maxrss, result);
+    const auto seconds = [](const timeval& time) {
+      return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    fmt::print("{} {} {} {}\n", took.count(), seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss,
+               result);
     std::fflush(stdout);
     std::_Exit(0);
   }
@@ -104,6 +108,7 @@ const std::map<std::string, void (*)(const fs::path&)> kTasks = {
 /// What a measurement found.
 struct Figures {
   double seconds = 0;
+  double cpu_seconds = 0;
   double kilobytes = 0;
   std::size_t result = 0;
 };
@@ -111,7 +116,8 @@ struct Figures {
 Figures run(const std::string& program, const std::string& task, const fs::path& path) {
   Figures figures;
   std::FILE* child = popen(fmt::format("'{}' {} '{}'", program, task, path.string()).c_str(), "r");
-  if (!child || std::fscanf(child, "%lf %lf %zu", &figures.seconds, &figures.kilobytes, &figures.result) != 3) {
+  if (!child || std::fscanf(child, "%lf %lf %lf %zu", &figures.seconds, &figures.cpu_seconds, &figures.kilobytes,
+                            &figures.result) != 4) {
     fmt::print(stderr, "the measurement of {} failed\n", task);
     std::exit(3);
   }
@@ -134,7 +140,7 @@ int main(int argc, char** argv) {
   write(path, messages);
   const auto size = static_cast<double>(fs::file_size(path));
   fmt::print("{} messages, {:.0f} MB, {:.0f} bytes each\n", messages, size / 1e6, size / messages);
-  fmt::print("{:10} {:>8} {:>8} {:>18}\n", "", "MB/s", "peak MB", "peak / file size");
+  fmt::print("{:10} {:>8} {:>12} {:>8} {:>18}\n", "", "MB/s", "MB/CPU-s", "peak MB", "peak / file size");
   double session = 0, lines = 0;
   bool good = true;
   for (const std::string task : {"bytes", "lines", "session"}) {
@@ -144,8 +150,8 @@ int main(int argc, char** argv) {
       if (other.seconds < figures.seconds) figures = other;
     }
     const double speed = size / 1e6 / figures.seconds;
-    fmt::print("{:10} {:8.0f} {:8.0f} {:18.2f}\n", task, speed, figures.kilobytes / 1024,
-               figures.kilobytes * 1024 / size);
+    fmt::print("{:10} {:8.0f} {:12.0f} {:8.0f} {:18.2f}\n", task, speed, size / 1e6 / figures.cpu_seconds,
+               figures.kilobytes / 1024, figures.kilobytes * 1024 / size);
     if (task == "lines") lines = speed;
     if (task == "session") session = speed, good = figures.result == messages;
   }
