@@ -53,8 +53,9 @@ int dispatch(const harness::Arguments& args) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A reader of our output that leaves early is an error of write(), not the end of us.
+  // A reader of our output that leaves early, or a file that may not grow, is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return dispatch({argv + std::min(argc, 1), argv + argc});
   } catch (const std::exception& error) {

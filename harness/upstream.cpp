@@ -124,11 +124,13 @@ bool Upstream::is_stale() {
   if (!why_.empty() || !buffer_.empty()) return true;
   error_code ec;
   char byte = 0;
-  const std::size_t count = socket_.receive(asio::buffer(&byte, 1), TcpSocket::message_peek, ec);
-  if (ec == asio::error::would_block) return false;
-  if (ec || count == 0 || !tls_) return true;
-  // Bytes on a quiet TLS connection may be a session ticket, which OpenSSL takes in silence, or the farewell.
-  tls_->read_some(asio::buffer(&byte, 1), ec);
+  if (tls_) {
+    // The farewell may have been read from the socket together with the last answer, where a peek would not see it.
+    // A session ticket is taken in silence.
+    tls_->read_some(asio::buffer(&byte, 1), ec);
+  } else {
+    socket_.receive(asio::buffer(&byte, 1), TcpSocket::message_peek, ec);
+  }
   return ec != asio::error::would_block;
 }
 

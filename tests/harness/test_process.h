@@ -1,0 +1,42 @@
+// The real executable, run as a person would.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace harness {
+
+/// What a program that has ended left behind.
+struct Ended {
+  int status = -1;  ///< exit status; -signal if a signal ended it
+  std::string out;
+  std::string err;
+};
+
+/// A child process with its output in pipes. Killed when it goes out of scope.
+class TestProcess {
+ public:
+  explicit TestProcess(const std::vector<std::string>& command);
+  ~TestProcess();
+  TestProcess(const TestProcess&) = delete;
+  TestProcess& operator=(const TestProcess&) = delete;
+
+  /// The next line of standard output, without its end; empty at the end of the stream.
+  std::string read_line();
+  void signal(int number);
+  /// Waits for the end and takes the rest of the output.
+  Ended wait();
+  pid_t pid() const { return pid_; }
+
+ private:
+  pid_t pid_ = -1;
+  int out_ = -1;
+  int err_ = -1;
+};
+
+/// Runs `rollcall` with these arguments to its end.
+Ended rollcall(const std::vector<std::string>& arguments);
+
+}  // namespace harness
