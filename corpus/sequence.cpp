@@ -44,12 +44,14 @@ std::string_view arrow(const Message& message) {
 std::string sequence_text(const Session& session) {
   std::string text;
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "{}  {}\n  bot   {}\n  graph {}\n\n      time      #  bot  graph\n", printable(session.info.name, 200),
-                 printable(session.info.started, 100), printable(session.info.bot, 200), printable(session.info.graph, 200));
+  fmt::format_to(out, "{}  {}\n  bot   {}\n  graph {}\n\n      time      #  bot  graph\n",
+                 printable(session.info.name, 200), printable(session.info.started, 100),
+                 printable(session.info.bot, 200), printable(session.info.graph, 200));
   Describer describer;
   for (const Message& message : messages_of(session)) {
     const Exchange& exchange = *message.exchange;
-    fmt::format_to(out, "{:>10.3f} {:>6} {} {}\n", static_cast<double>(message.time) / 1e6, exchange.number, arrow(message),
+    fmt::format_to(out, "{:>10.3f} {:>6} {} {}\n", static_cast<double>(message.time) / 1e6, exchange.number,
+                   arrow(message),
                    message.outcome ? describer.outcome(exchange.outcome) : describer.request(exchange.request));
   }
   for (const Exchange& exchange : session.exchanges) {
