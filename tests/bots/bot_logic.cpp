@@ -171,8 +171,9 @@ BotLogic::Requests BotLogic::call_changed(Call& call, std::string_view change, c
     return {};
   }
   if (state == "incoming") {
-    const json::object body{
-        {"callbackUri", options_.callback}, {"mediaConfig", media_config()}, {"acceptedModalities", {"audio"}}};
+    const json::object body{{"callbackUri", options_.callback},
+                            {"mediaConfig", media_config()},
+                            {"acceptedModalities", json::array{"audio"}}};
     return {request(call, Purpose::answer, "POST", "/answer", json::serialize(body))};
   }
   if (state == "established") {
@@ -232,7 +233,7 @@ Step BotLogic::wish(std::string_view what, const json::object& body) {
 BotLogic::Requests BotLogic::create(const json::object& wish, bool join) {
   json::object body{{"@odata.type", "#microsoft.graph.call"},
                     {"callbackUri", options_.callback},
-                    {"requestedModalities", {"audio"}},
+                    {"requestedModalities", json::array{"audio"}},
                     {"mediaConfig", media_config()},
                     {"tenantId", string_at(wish, "tenantId")}};
   if (join) {

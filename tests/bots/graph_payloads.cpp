@@ -123,7 +123,7 @@ std::string incoming_call(const GraphCall& call, const Person& caller) {
   data["targets"] = json::array{std::move(target)};
   data["chatInfo"] = chat_of(call);
   data["meetingInfo"] = token_meeting(call);
-  data["requestedModalities"] = {"audio"};
+  data["requestedModalities"] = json::array{"audio"};
   data["tenantId"] = caller.tenant;
   data["id"] = call.id;
   return notification("created", call, "", std::move(data));
