@@ -17,7 +17,8 @@ namespace {
 namespace json = boost::json;
 
 using harness::Task;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 // Nobody here exists: names, ids and the tenant are invented.
 constexpr const char* kTenant = "6d2f7b1e-90c4-4a57-8c39-1f5be0a7d311";

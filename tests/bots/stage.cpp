@@ -13,7 +13,8 @@ namespace bots {
 namespace {
 
 using harness::Task;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 /// Far longer than a sound bot takes for anything, with sanitizers and on a busy machine.
 constexpr auto kPatience = 20s;
