@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "corpus/describe.h"
@@ -76,9 +77,12 @@ std::string_view to_string(FindingKind kind) {
 std::string report_text(const Verdict& verdict, const std::string& name) {
   std::string text = fmt::format("{}: {}", word(verdict.judgement), name);
   auto out = std::back_inserter(text);
-  if (!verdict.findings.empty()) {
-    fmt::format_to(out, ": {} {}", verdict.findings.size(), verdict.findings.size() == 1 ? "finding" : "findings");
-  }
+  const auto count = static_cast<std::size_t>(std::ranges::count(verdict.findings, false, &Finding::consequence));
+  const std::size_t follow = verdict.findings.size() - count;
+  if (count != 0) fmt::format_to(out, ": {} {}", count, count == 1 ? "finding" : "findings");
+  if (follow != 0)
+    fmt::format_to(out, ", and {} that {} from {}", follow, follow == 1 ? "follows" : "follow",
+                   count == 1 ? "it" : "them");
   fmt::format_to(out, "\n  requests: {} of {}; deliveries: {} of {}\n", verdict.requests_met, verdict.requests,
                  verdict.deliveries_made, verdict.deliveries);
   if (const auto& late = verdict.lateness) {

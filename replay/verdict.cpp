@@ -278,10 +278,15 @@ bool Judge::happened(const Cause& cause) const {
   return live != kNone && (cause.phase == Phase::sent || live_.exchanges[live].ended_at_all());
 }
 
-// The last delivery before this exchange that did not go out and is about the same call; kNone if there is none.
+// The last delivery before this exchange that did not go out and is about the same call; kNone if there is none. For
+// the first exchange of a call, the delivery right before it: somebody may have asked the bot to make that call.
 std::size_t Judge::withheld_before(std::size_t recorded) const {
+  bool first_of_its_call = true;
+  for (std::size_t i = 0; i < recorded && first_of_its_call; ++i) first_of_its_call = !related(i, recorded);
   for (std::size_t i = recorded; i-- > 0;) {
-    if (plan_.steps[i].role == Role::delivery && partner_[i] == kNone && related(i, recorded)) return i;
+    if (plan_.steps[i].role != Role::delivery) continue;
+    if (partner_[i] == kNone && (first_of_its_call || related(i, recorded))) return i;
+    if (first_of_its_call) return kNone;
   }
   return kNone;
 }

@@ -16,6 +16,14 @@ TEST(Report, SaysInOneLineThatNothingDiffers) {
             "  lateness of 5 deliveries: p50 0.080 ms, p99 0.310 ms, max 0.400 ms\n");
 }
 
+TEST(Report, CountsWhatFollowsApart) {
+  Verdict verdict;
+  verdict.judgement = Judgement::different;
+  verdict.findings.resize(3);
+  verdict.findings[1].consequence = verdict.findings[2].consequence = true;
+  EXPECT_EQ(report_text(verdict, "a").substr(0, 51), "different: a: 1 finding, and 2 that follow from it\n");
+}
+
 TEST(Report, ShowsEachFindingWithItsExchangeAndWhatCame) {
   Verdict verdict;
   verdict.judgement = Judgement::different;

@@ -99,6 +99,22 @@ TEST(Verdict, NamesAMissingRequestAndWhatWaitsForIt) {
   EXPECT_THAT(notes(verdict.findings[3]), HasSubstr("\nwaits for exchange 4, POST"));
 }
 
+TEST(Verdict, KnowsThatACallNotMadeFollowsFromAWishNotTold) {
+  const Session then = SessionBuilder()
+                           .delivery(0, 10, call_is(kCall, "established"))
+                           .request(20, 30, "POST", path("/mute"))
+                           .delivery(40, 50, std::string(R"({"replaces":")") + kCall + R"("})", 202, "/api/call")
+                           .request(60, 70, "POST", "/communications/calls", "{}", 201,
+                                    R"({"id":"90ed37dc-d8e3-4e11-9de3-30a955dda06f"})")
+                           .take();
+  Session now = then;
+  now.exchanges.resize(1);  // the bot never mutes, so that nobody asks it to make the call
+  const Verdict verdict = judge(then, now);
+  ASSERT_THAT(kinds(verdict), ElementsAre("missing request", "withheld delivery", "missing request"));
+  EXPECT_FALSE(verdict.findings[0].consequence);
+  EXPECT_TRUE(verdict.findings[2].consequence);
+}
+
 TEST(Verdict, NamesADoubledRequest) {
   Session session = live();
   Exchange again = session.exchanges[3];
