@@ -62,9 +62,9 @@ asio::ssl::context make_tls_context(const std::string& ca_file) {
 // The pool, and what every request needs; visited by the sweep to close connections that nobody uses any more.
 struct HttpClient::State final : Sweep::Visited {
   State(asio::io_context& context, Url url, const HttpLimits& sizes, const std::string& ca_file)
-      : io(context), base(std::move(url)), limits(sizes) {
+      : io(context), sweeper(Sweep::of(context)), base(std::move(url)), limits(sizes) {
     if (base.tls) tls.emplace(make_tls_context(ca_file));
-    Sweep::of(io).add(*this);
+    sweeper.add(*this);
   }
 
   void sweep(Clock::time_point now) override {
@@ -76,14 +76,16 @@ struct HttpClient::State final : Sweep::Visited {
     while (!pool.empty()) {
       std::unique_ptr<Line> line = std::move(pool.back());
       pool.pop_back();
-      if (Clock::now() < line->upstream.pooled_until && !line->upstream.is_stale()) return line;
+      if (!line->upstream.is_stale()) return line;
     }
     return nullptr;
   }
 
   void put_back(std::unique_ptr<Line> line, const corpus::Response& response) {
     if (!line->parser.keep_alive() || !line->upstream.buffer().empty()) return;
-    line->upstream.pooled_until = Clock::now() + pooled_time(response, limits.pooled);
+    const auto time = pooled_time(response, limits.pooled);
+    if (time == std::chrono::milliseconds(0)) return;
+    line->upstream.pooled_until = sweeper.after(time);
     pool.push_back(std::move(line));
   }
 
@@ -99,6 +101,7 @@ struct HttpClient::State final : Sweep::Visited {
                     std::function<void()>& on_written);
 
   asio::io_context& io;
+  Sweep& sweeper;
   Url base;
   HttpLimits limits;
   std::optional<asio::ssl::context> tls;  // only for https: it holds all of the system's roots
@@ -141,8 +144,9 @@ Task<Try> HttpClient::State::attempt(Line& line, bool pooled, const Wire& wire, 
     const bool connected = co_await upstream.connect(base, limits.connect);
     if (!connected) co_return Try::failed;
   }
-  std::size_t sent = 0;
-  const bool written = co_await upstream.write(wire.bytes, limits.write, sent);
+  std::size_t sent = upstream.write_at_once(wire.bytes);
+  bool written = sent == wire.bytes.size();
+  if (!written) written = co_await upstream.write(wire.bytes, limits.write, sent);
   if (written && on_written) std::exchange(on_written, nullptr)();
   // An upstream may answer and close before it has read a large body: the answer is there although writing failed.
   const std::string_view why = upstream.why();

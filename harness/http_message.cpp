@@ -15,30 +15,40 @@ char lower(char c) {
 
 enum class Kind { end_to_end, hop_by_hop, connection, length, coding, host, expect };
 
-// RFC 9110, 7.6.1, and the two fields of proxy authentication, which are between a client and its next proxy.
+// RFC 9110, 7.6.1, and the two fields of proxy authentication, which are between a client and its next proxy. By length
+// first: most fields have one that none of these has.
 Kind kind_of(std::string_view name) {
-  struct Known {
-    std::string_view name;
-    Kind kind;
+  // Of what a field name may hold, setting the bit makes nothing but a capital into a small letter of `known`.
+  const auto is = [name](std::string_view known) {
+    for (std::size_t at = 0; at < known.size(); ++at) {
+      if ((name[at] | 0x20) != known[at]) return false;
+    }
+    return true;
   };
-  static constexpr std::array kKnown{
-      Known{"connection", Kind::connection},
-      Known{"content-length", Kind::length},
-      Known{"expect", Kind::expect},
-      Known{"host", Kind::host},
-      Known{"keep-alive", Kind::hop_by_hop},
-      Known{"proxy-authenticate", Kind::hop_by_hop},
-      Known{"proxy-authorization", Kind::hop_by_hop},
-      Known{"proxy-connection", Kind::hop_by_hop},
-      Known{"te", Kind::hop_by_hop},
-      Known{"trailer", Kind::hop_by_hop},
-      Known{"transfer-encoding", Kind::coding},
-      Known{"upgrade", Kind::hop_by_hop},
-  };
-  for (const Known& known : kKnown) {
-    if (known.name.size() == name.size() && same_token(known.name, name)) return known.kind;
+  switch (name.size()) {
+    case 2:
+      return is("te") ? Kind::hop_by_hop : Kind::end_to_end;
+    case 4:
+      return is("host") ? Kind::host : Kind::end_to_end;
+    case 6:
+      return is("expect") ? Kind::expect : Kind::end_to_end;
+    case 7:
+      return is("trailer") || is("upgrade") ? Kind::hop_by_hop : Kind::end_to_end;
+    case 10:
+      return is("connection") ? Kind::connection : is("keep-alive") ? Kind::hop_by_hop : Kind::end_to_end;
+    case 14:
+      return is("content-length") ? Kind::length : Kind::end_to_end;
+    case 16:
+      return is("proxy-connection") ? Kind::hop_by_hop : Kind::end_to_end;
+    case 17:
+      return is("transfer-encoding") ? Kind::coding : Kind::end_to_end;
+    case 18:
+      return is("proxy-authenticate") ? Kind::hop_by_hop : Kind::end_to_end;
+    case 19:
+      return is("proxy-authorization") ? Kind::hop_by_hop : Kind::end_to_end;
+    default:
+      return Kind::end_to_end;
   }
-  return Kind::end_to_end;
 }
 
 // Whether a comma-separated list names the token.
@@ -53,6 +63,14 @@ bool lists(std::string_view list, std::string_view token) {
     list.remove_prefix(comma + 1);
   }
   return false;
+}
+
+// Whether there is a Connection field that says more than what nearly all of them say.
+bool connection_names_fields(const corpus::Headers& headers) {
+  return std::ranges::any_of(headers, [](const corpus::Header& field) {
+    return kind_of(field.name) == Kind::connection && !same_token(field.value, "keep-alive") &&
+           !same_token(field.value, "close");
+  });
 }
 
 bool named_by_connection(const corpus::Headers& headers, std::string_view name) {
@@ -92,7 +110,7 @@ void append_length(std::string& wire, std::string_view name, std::size_t size) {
 
 // The fields of a message, without the empty line. `host` replaces Host; empty: there is none (an answer).
 void append_fields(std::string& wire, const corpus::Headers& headers, const Content& content, std::string_view host) {
-  const bool has_connection = find_header(headers, "connection").has_value();
+  const bool names_fields = connection_names_fields(headers);
   bool framed = false;
   bool hosted = host.empty();
   for (const corpus::Header& field : headers) {
@@ -112,7 +130,7 @@ void append_fields(std::string& wire, const corpus::Headers& headers, const Cont
         framed = true;
         break;
       case Kind::end_to_end:
-        if (has_connection && named_by_connection(headers, field.name)) break;
+        if (names_fields && named_by_connection(headers, field.name)) break;
         append_field(wire, field.name, field.value);
     }
   }
@@ -137,7 +155,7 @@ void append_content(std::string& wire, const Content& content) {
 }
 
 bool is_chunked(const corpus::Headers& headers) {
-  return std::ranges::any_of(headers, [](const corpus::Header& field) { return kind_of(field.name) == Kind::coding; });
+  return find_header(headers, "transfer-encoding").has_value();
 }
 
 // A reason phrase is for people; the session does not keep it, so the usual one is sent.
@@ -226,7 +244,11 @@ Content content_of(const corpus::Response& response, const Framing& framing) {
 }  // namespace
 
 bool same_token(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });
+  if (left.size() != right.size()) return false;
+  for (std::size_t at = 0; at < left.size(); ++at) {
+    if (lower(left[at]) != lower(right[at])) return false;
+  }
+  return true;
 }
 
 std::optional<std::string_view> find_header(const corpus::Headers& headers, std::string_view name) {

@@ -50,7 +50,7 @@ corpus::Response refusal(ParseFault fault, const HttpLimits& limits) {
 
 // One caller's connection. Its coroutine owns it; the sweep ends what takes too long.
 struct HttpServer::Connection final : Sweep::Visited {
-  explicit Connection(asio::io_context& io) : socket(io) { Sweep::of(io).add(*this); }
+  explicit Connection(asio::io_context& io) : sweeper(Sweep::of(io)), socket(io) { sweeper.add(*this); }
 
   void sweep(Clock::time_point now) override {
     if (now >= deadline) {
@@ -80,10 +80,11 @@ struct HttpServer::Connection final : Sweep::Visited {
 
   void expect_within(std::chrono::milliseconds limit) {
     overdue = false;
-    deadline = Clock::now() + limit;
+    deadline = sweeper.after(limit);
   }
   void expect_nothing() { deadline = Clock::time_point::max(); }
 
+  Sweep& sweeper;
   TcpSocket socket;
   RequestParser parser;
   ReadBuffer buffer;
@@ -100,7 +101,7 @@ struct HttpServer::State {
 
   Task<bool> read_request(Connection& connection);
   Task<bool> read_more(Connection& connection);
-  Task<bool> write(Connection& connection, std::string_view bytes);
+  Task<bool> write(Connection& connection, std::string_view bytes, std::size_t sent = 0);
   Task<void> refuse(Connection& connection, const corpus::Response& response);
   void stop_accepting();
 
@@ -164,16 +165,12 @@ Task<bool> HttpServer::State::read_more(Connection& c) {
   co_return true;
 }
 
-Task<bool> HttpServer::State::write(Connection& c, std::string_view bytes) {
-  error_code ec;
-  const std::size_t sent = write_now(c.socket, bytes, ec);
-  if (ec == asio::error::would_block) {
-    c.expect_within(limits.write);
-    const auto rest = asio::buffer(bytes.data() + sent, bytes.size() - sent);
-    auto [error, count] = co_await asio::async_write(c.socket, rest, kAwait);
-    c.expect_nothing();
-    ec = error;
-  }
+// What cannot be sent at once waits for its turn.
+Task<bool> HttpServer::State::write(Connection& c, std::string_view bytes, std::size_t sent) {
+  c.expect_within(limits.write);
+  const auto rest = asio::buffer(bytes.data() + sent, bytes.size() - sent);
+  auto [ec, count] = co_await asio::async_write(c.socket, rest, kAwait);
+  c.expect_nothing();
   co_return !ec && !closed;
 }
 
@@ -265,8 +262,10 @@ Task<void> HttpServer::converse(std::shared_ptr<State> state, std::unique_ptr<Co
     c.call.wire_.clear();
     co_await state->handler(c.call);
     c.call.caller_left_ = nullptr;
-    bool written = false;
-    if (!c.call.wire_.empty()) written = co_await state->write(c, c.call.wire_);
+    error_code ec;
+    const std::size_t sent = write_now(c.socket, c.call.wire_, ec);
+    bool written = !ec && sent > 0;  // nothing to send: the handler wants the connection closed
+    if (ec == asio::error::would_block) written = co_await state->write(c, c.call.wire_, sent);
     if (c.call.answered_) std::exchange(c.call.answered_, nullptr)();
     if (!written) break;
     if (!c.call.framing_.keep_alive || state->draining) break;

@@ -15,6 +15,7 @@ void Sweep::add(Visited& visited) {
 
 void Sweep::arm() {
   armed_ = true;
+  latest_ = Clock::now();
   timer_.expires_after(kPeriod);
   timer_.async_wait([this](boost::system::error_code ec) {
     armed_ = false;

@@ -31,6 +31,9 @@ class Sweep : public boost::asio::execution_context::service {
   static Sweep& of(boost::asio::io_context& io);
 
   void add(Visited& visited);
+  /// The moment from which on a visit finds that `limit` is over, give or take a period. It asks no clock, which would
+  /// be asked ten times for every exchange: it counts from the latest visit. Something has to be registered.
+  Clock::time_point after(std::chrono::milliseconds limit) const { return latest_ + kPeriod + limit; }
 
  private:
   using List = boost::intrusive::list<Visited, boost::intrusive::constant_time_size<false>>;
@@ -41,6 +44,7 @@ class Sweep : public boost::asio::execution_context::service {
 
   Timer timer_;
   bool armed_ = false;
+  Clock::time_point latest_;  // while armed: when the last visit was, or when the first one was ordered
   List visited_;
 };
 

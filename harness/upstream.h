@@ -39,7 +39,9 @@ class Upstream : public Sweep::Visited {
 
   /// Finds the host, connects and shakes hands. True, or why() tells.
   Task<bool> connect(const Url& url, std::chrono::milliseconds limit);
-  /// Sends everything; `sent` is how much the system has taken.
+  /// Sends what the system takes at once and returns how much that is: mostly all, without a turn of the event loop.
+  std::size_t write_at_once(std::string_view bytes);
+  /// Sends all of `bytes` behind the first `sent`, which grows with what the system takes.
   Task<bool> write(std::string_view bytes, std::chrono::milliseconds limit, std::size_t& sent);
   /// Reads what there is into buffer(). False at the end of the stream (why() is "closed") and on failure.
   Task<bool> read(std::chrono::milliseconds limit);
@@ -66,6 +68,7 @@ class Upstream : public Sweep::Visited {
   Task<bool> shake_hands(const Url& url);
 
   boost::asio::io_context& io_;
+  Sweep& sweep_;
   boost::asio::ssl::context* context_;
   TcpSocket socket_;
   std::optional<boost::asio::ip::basic_resolver<Tcp, Executor>> resolver_;
