@@ -4,8 +4,13 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace corpus {
 namespace {
@@ -36,7 +41,21 @@ bool must_escape(char byte) {
 
 /// The first place at or after `at` that must be escaped, or the end.
 std::size_t find_to_escape(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
   while (at + 8 <= text.size() && bytes_to_escape(load(text.data() + at)) == 0) at += 8;
+  // What is left, together with some bytes before it, at once.
+  if (at + 8 > text.size() && text.size() >= 8 && bytes_to_escape(load(text.data() + text.size() - 8)) == 0) {
+    return text.size();
+  }
   while (at < text.size() && !must_escape(text[at])) ++at;
   return at;
 }
