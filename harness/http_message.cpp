@@ -160,68 +160,41 @@ bool is_chunked(const corpus::Headers& headers) {
 
 // A reason phrase is for people; the session does not keep it, so the usual one is sent.
 std::string_view reason_of(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 206:
-      return "Partial Content";
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 308:
-      return "Permanent Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 410:
-      return "Gone";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Content Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 422:
-      return "Unprocessable Content";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    default:
-      return "";
-  }
+  struct Phrase {
+    int status;
+    std::string_view text;
+  };
+  static constexpr std::array kPhrases{Phrase{200, "OK"},
+                                       Phrase{201, "Created"},
+                                       Phrase{202, "Accepted"},
+                                       Phrase{204, "No Content"},
+                                       Phrase{206, "Partial Content"},
+                                       Phrase{301, "Moved Permanently"},
+                                       Phrase{302, "Found"},
+                                       Phrase{304, "Not Modified"},
+                                       Phrase{307, "Temporary Redirect"},
+                                       Phrase{308, "Permanent Redirect"},
+                                       Phrase{400, "Bad Request"},
+                                       Phrase{401, "Unauthorized"},
+                                       Phrase{403, "Forbidden"},
+                                       Phrase{404, "Not Found"},
+                                       Phrase{405, "Method Not Allowed"},
+                                       Phrase{408, "Request Timeout"},
+                                       Phrase{409, "Conflict"},
+                                       Phrase{410, "Gone"},
+                                       Phrase{412, "Precondition Failed"},
+                                       Phrase{413, "Content Too Large"},
+                                       Phrase{415, "Unsupported Media Type"},
+                                       Phrase{422, "Unprocessable Content"},
+                                       Phrase{429, "Too Many Requests"},
+                                       Phrase{431, "Request Header Fields Too Large"},
+                                       Phrase{500, "Internal Server Error"},
+                                       Phrase{501, "Not Implemented"},
+                                       Phrase{502, "Bad Gateway"},
+                                       Phrase{503, "Service Unavailable"},
+                                       Phrase{504, "Gateway Timeout"}};
+  const auto* found = std::ranges::find(kPhrases, status, &Phrase::status);
+  return found == kPhrases.end() ? std::string_view() : found->text;
 }
 
 // A target in absolute form, as sent to a forward proxy, is taken like the path that it holds (RFC 9112, 3.2.2).
