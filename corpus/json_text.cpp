@@ -15,19 +15,7 @@
 namespace corpus {
 namespace {
 
-constexpr std::uint64_t kOnes = 0x0101010101010101;
 constexpr std::uint64_t kHighBits = 0x8080808080808080;
-
-constexpr std::uint64_t zero_bytes(std::uint64_t word) {
-  return (word - kOnes) & ~word & kHighBits;
-}
-
-/// Nonzero if one of the eight bytes must be escaped. Bit tricks instead of SSE: as fast on header values, and
-/// portable.
-constexpr std::uint64_t bytes_to_escape(std::uint64_t word) {
-  const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighBits;
-  return control | zero_bytes(word ^ kOnes * '"') | zero_bytes(word ^ kOnes * '\\');
-}
 
 std::uint64_t load(const char* bytes) {
   std::uint64_t word;
@@ -35,28 +23,53 @@ std::uint64_t load(const char* bytes) {
   return word;
 }
 
-bool must_escape(char byte) {
-  return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
+/// What is looked for beside bytes that must be escaped.
+enum class Also { nothing, not_ascii };
+
+template <Also also>
+bool is_sought(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value < 0x20 || byte == '"' || byte == '\\' || (also == Also::not_ascii && value >= 0x80);
 }
 
-/// The first place at or after `at` that must be escaped, or the end.
-std::size_t find_to_escape(std::string_view text, std::size_t at) {
 #ifdef __SSE2__
-  for (; at + 16 <= text.size(); at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
-    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+/// A bit for each of the sixteen bytes that is sought.
+template <Also also>
+unsigned sought(__m128i bytes) {
+  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  __m128i found = _mm_or_si128(control, _mm_or_si128(quote, backslash));
+  if (also == Also::not_ascii) found = _mm_or_si128(found, bytes);  // whose highest bit is what counts
+  return static_cast<unsigned>(_mm_movemask_epi8(found));
+}
+#endif
+
+/// The first byte of the text that must be escaped (or is not ASCII), or its end. Names and values of headers are
+/// short, so what is no multiple of sixteen is looked at in two pieces that overlap.
+template <Also also>
+std::size_t find_sought(std::string_view text) {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  const auto first = [](unsigned mask) { return static_cast<std::size_t>(std::countr_zero(mask)); };
+  const char* const bytes = text.data();
+  if (text.size() >= 16) {
+    for (;; at = std::min(at + 16, text.size() - 16)) {
+      const unsigned mask = sought<also>(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at)));
+      if (mask != 0) return at + first(mask);
+      if (at + 16 == text.size()) return text.size();
+    }
+  }
+  if (text.size() >= 8) {
+    const std::size_t overlap = 16 - text.size();
+    const auto low = static_cast<long long>(load(bytes));
+    const auto high = static_cast<long long>(load(bytes + text.size() - 8));
+    const unsigned mask = sought<also>(_mm_set_epi64x(high, low));
+    if (mask == 0) return text.size();
+    return first(mask) < 8 ? first(mask) : first(mask) - overlap;
   }
 #endif
-  while (at + 8 <= text.size() && bytes_to_escape(load(text.data() + at)) == 0) at += 8;
-  // What is left, together with some bytes before it, at once.
-  if (at + 8 > text.size() && text.size() >= 8 && bytes_to_escape(load(text.data() + text.size() - 8)) == 0) {
-    return text.size();
-  }
-  while (at < text.size() && !must_escape(text[at])) ++at;
+  while (at < text.size() && !is_sought<also>(text[at])) ++at;
   return at;
 }
 
@@ -91,17 +104,23 @@ bool is_utf8(std::string_view bytes) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
-  for (std::size_t at = 0;;) {
-    const std::size_t stop = find_to_escape(text, at);
-    out.append(text.data() + at, stop - at);
+  for (;;) {
+    const std::size_t stop = find_sought<Also::nothing>(text);
+    out.append(text.substr(0, stop));
     if (stop == text.size()) break;
     append_escape(out, text[stop]);
-    at = stop + 1;
+    text.remove_prefix(stop + 1);
   }
   out.push_back('"');
 }
 
 void append_json_bytes(std::string& out, std::string_view bytes) {
+  if (find_sought<Also::not_ascii>(bytes) == bytes.size()) {  // nearly always
+    const std::size_t before = out.size();
+    out.resize(before + bytes.size() + 2, '"');
+    std::ranges::copy(bytes, out.begin() + static_cast<std::ptrdiff_t>(before) + 1);
+    return;
+  }
   if (is_utf8(bytes)) return append_json_string(out, bytes);
   out.append(R"({"base64":")");
   append_base64(out, bytes);

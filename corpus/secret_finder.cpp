@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "corpus/json_scan.h"
@@ -60,6 +61,10 @@ void for_each_part(std::string_view text, char between, Take take) {
   }
 }
 
+bool is_json_space(char byte) {
+  return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 std::string_view without_quotes(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return quoted ? value.substr(1, value.size() - 2) : value;
@@ -69,7 +74,8 @@ std::string_view without_quotes(std::string_view value) {
 
 void SecretFinder::look_into_text() {
   if (holds(text_, '"')) {
-    look_into_json();
+    const bool is_plain = !holds(text_, '\\') && !holds(text_, '%');
+    is_plain ? look_into_plain_json() : look_into_json();
   } else if (holds(text_, '%')) {
     look_into_spelled(Spelling::percent, text_);
   }
@@ -110,6 +116,26 @@ void SecretFinder::look_into_header(HeaderSecret kind) {
   }
   find_tokens();
   find_known_values();
+}
+
+// Without an escape every quote begins or ends a string, so keys can be found by the colon behind them: most messages
+// are like that, and walking all their tokens takes three times as long.
+void SecretFinder::look_into_plain_json() {
+  for (std::size_t colon = text_.find(':'); colon != text_.npos; colon = text_.find(':', colon + 1)) {
+    std::size_t close = colon;
+    while (close > 0 && is_json_space(text_[close - 1])) --close;
+    if (close < 2 || text_[close - 1] != '"') continue;
+    const std::string_view before = text_.substr(0, close - 1);
+    const std::string_view near = before.substr(before.size() - std::min(before.size(), kLongestSecretName + 1));
+    const auto* const open = static_cast<const char*>(memrchr(near.data(), '"', near.size()));
+    if (open == nullptr) continue;
+    const MemberSecret secret = secret_in_member({open + 1, before.data() + before.size()});
+    if (secret == MemberSecret::none) continue;
+    const std::size_t value = std::min(text_.find_first_not_of(" \t\r\n,:", colon), text_.size());
+    if (value == text_.size() || text_[value] != '"') continue;
+    const std::size_t end = std::min(text_.find('"', value + 1), text_.size());
+    take_member(secret, text_.substr(value + 1, end - value - 1));
+  }
 }
 
 void SecretFinder::look_into_json() {

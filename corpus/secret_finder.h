@@ -35,6 +35,7 @@ class SecretFinder {
       : store_(store), text_(text), found_(found), depth_(depth) {}
 
   void look_into_json();
+  void look_into_plain_json();
   void look_into_parameters(std::string_view text);
   void look_into_loose_parameters();
   void look_into_cookies(std::string_view cookies);

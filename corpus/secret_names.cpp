@@ -115,7 +115,6 @@ constexpr MemberName kMembers[] = {
 };
 
 constexpr std::size_t kShortest = 3;  // "sig"
-constexpr std::size_t kLongest = 40;  // beyond the longest name with room for separators
 
 /// Which pairs of first and last letter the names of a table have. Nearly every name in a message fails this one test.
 class Ends {
@@ -126,7 +125,7 @@ class Ends {
   }
 
   constexpr bool may_hold(std::string_view name) const {
-    return name.size() >= kShortest && name.size() <= kLongest && known_[place(name)];
+    return name.size() >= kShortest && name.size() <= kLongestSecretName && known_[place(name)];
   }
 
  private:
@@ -142,7 +141,7 @@ class Ends {
 template <typename Name, std::size_t N>
 const Name* look_up(const Name (&names)[N], const Ends& ends, std::string_view name) {
   if (!ends.may_hold(name)) return nullptr;
-  std::array<char, kLongest> folded;
+  std::array<char, kLongestSecretName> folded;
   std::size_t size = 0;
   for (char byte : name) {
     if (byte != '_' && byte != '-') folded[size++] = lower(byte);

@@ -1,9 +1,13 @@
 // The names under which secrets travel. To have one more redacted, add its name to a table in the source.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace corpus {
+
+/// No name of a secret is longer, with room for separators.
+inline constexpr std::size_t kLongestSecretName = 40;
 
 /// How a header carries a secret.
 enum class HeaderSecret {

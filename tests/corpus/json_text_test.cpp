@@ -25,9 +25,9 @@ TEST(JsonString, EscapesWhatJsonDemandsAndNothingElse) {
   EXPECT_EQ(as_json(""), R"("")");
 }
 
-TEST(JsonString, EscapesAtEveryPlaceOfAWord) {
+TEST(JsonString, EscapesAtEveryPlace) {
   simdjson::dom::parser parser;
-  for (std::size_t size = 1; size < 20; ++size) {
+  for (std::size_t size = 1; size < 50; ++size) {
     for (std::size_t place = 0; place < size; ++place) {
       for (char special : {'"', '\\', '\n', '\0', '\x1f'}) {
         std::string text(size, 'a');
@@ -45,6 +45,24 @@ TEST(JsonBytes, AreWrappedInBase64UnlessUtf8) {
   out.clear();
   corpus::append_json_bytes(out, "café");
   EXPECT_EQ(out, "\"café\"");
+}
+
+TEST(JsonBytes, AreLookedAtToTheLast) {
+  for (std::size_t size = 1; size < 50; ++size) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (char special : {'"', '\x01', '\xff'}) {
+        std::string text(size, 'a');
+        text[place] = special;
+        std::string out;
+        corpus::append_json_bytes(out, text);
+        const bool is_utf8 = special != '\xff';
+        EXPECT_EQ(out.starts_with("{\"base64\":"), !is_utf8) << size << " " << place;
+        if (is_utf8) {
+          EXPECT_EQ(out, as_json(text));
+        }
+      }
+    }
+  }
 }
 
 TEST(Utf8, RefusesWhatIsNone) {

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+
 #include "corpus/json_text.h"
 #include "corpus/line_writer.h"
 
@@ -164,6 +166,31 @@ TEST(RedactedJson, IsRedactedWhenBroken) {
             "{\"token\":\"" + stand_in("abc") + "\",,} \"password\" : \"" + stand_in("d\"e"));
   EXPECT_EQ(redacted("\xef\xbb\xbf{\r\n\"token\":\r\n\"abc\"}\xff"),
             "\xef\xbb\xbf{\r\n\"token\":\r\n\"" + stand_in("abc") + "\"}\xff");
+}
+
+// Texts with and without an escape are looked through in different ways.
+TEST(RedactedJson, IsRedactedAlikeWithAndWithoutAnEscapeSomewhere) {
+  std::mt19937 random(20261123);
+  const auto pick = [&random](const auto& list) { return list[random() % std::size(list)]; };
+  static constexpr const char* kNames[] = {
+      "token", "a", "Client-Secret", ":", "access_token", "token:", "password", "", "authorization", ",", "sig"};
+  static constexpr const char* kValues[] = {"\"x\"", "\"Bearer abc\"", "\"token\"", "\":\"",
+                                            "\"\"",  "null",           "[\"y\"]",   "{}"};
+  static constexpr const char* kBefore[] = {"", "", " ", "\r\n\t"};
+  int changed = 0;
+  for (int round = 0; round < 2000; ++round) {
+    std::string text = "{";
+    for (unsigned member = 0; member <= random() % 4; ++member) {
+      if (member > 0) text += ",";
+      text +=
+          "\"" + std::string(pick(kNames)) + "\"" + pick(kBefore) + ":" + pick(kBefore) + pick(kValues) + pick(kBefore);
+    }
+    text += "}";
+    const std::string plain = redacted(text);
+    EXPECT_EQ(redacted("[" + text + ",\"\\n\"]"), "[" + plain + ",\"\\n\"]") << text;
+    changed += plain != text;
+  }
+  EXPECT_GT(changed, 500);
 }
 
 TEST(RedactedJson, IsRedactedInsideStrings) {
