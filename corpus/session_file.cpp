@@ -4,13 +4,14 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
-#include <functional>
+#include <future>
 #include <numeric>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
 
 #include "corpus/line_parser.h"
+#include "corpus/line_source.h"
 #include "corpus/line_writer.h"
 
 namespace corpus {
@@ -120,76 +121,6 @@ std::int64_t message_count(const Session& session) {
 
 namespace {
 
-/// Puts up to `size` bytes at `to` and says how many; 0 at the end.
-using Source = std::function<std::size_t(char* to, std::size_t size)>;
-
-/// One line without its line end.
-struct RawLine {
-  std::string_view text;
-  std::size_t number = 0;
-  bool ended = true;  ///< false: the file ends before the line does
-};
-
-/// Cuts a source into lines, a piece at a time: the memory that it takes is that of the longest line.
-class LineSource {
- public:
-  /// `piece`: how much to read at once.
-  LineSource(const Source& source, std::size_t piece) : source_(source), piece_(piece) {}
-
-  /// Moves on to the next line, which is good until the next call; behind it stand LineParser::kPadding readable bytes.
-  bool next(RawLine& line) {
-    ++number_;
-    for (std::size_t scanned = begin_;;) {
-      if (const void* feed = std::memchr(buffer_.get() + scanned, '\n', end_ - scanned)) {
-        const auto stop = static_cast<std::size_t>(static_cast<const char*>(feed) - buffer_.get());
-        line = {trimmed(stop), number_, true};
-        begin_ = stop + 1;
-        return true;
-      }
-      const std::size_t partial = end_ - begin_;
-      if (!fill()) break;
-      scanned = begin_ + partial;
-    }
-    line = {trimmed(end_), number_, false};
-    begin_ = end_;
-    return !line.text.empty();
-  }
-
- private:
-  /// From the line's begin to `stop`, without the CR of a file that went through an editor on Windows.
-  std::string_view trimmed(std::size_t stop) const {
-    const std::string_view text(buffer_.get() + begin_, stop - begin_);
-    return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
-  }
-
-  /// Moves the partial line to the front and reads more behind it.
-  bool fill() {
-    const std::size_t partial = end_ - begin_;
-    if (partial + piece_ / 2 >= capacity_) {
-      capacity_ = std::max(2 * capacity_, piece_);
-      auto larger = std::make_unique_for_overwrite<char[]>(capacity_ + LineParser::kPadding);
-      std::memcpy(larger.get(), buffer_.get() + begin_, partial);
-      buffer_ = std::move(larger);
-    } else {
-      std::memmove(buffer_.get(), buffer_.get() + begin_, partial);
-    }
-    begin_ = 0;
-    end_ = partial;
-    const std::size_t got = source_(buffer_.get() + end_, capacity_ - end_);
-    end_ += got;
-    std::memset(buffer_.get() + end_, 0, LineParser::kPadding);
-    return got > 0;
-  }
-
-  const Source& source_;
-  std::size_t piece_;
-  std::size_t capacity_ = 0;
-  std::unique_ptr<char[]> buffer_ = std::make_unique<char[]>(LineParser::kPadding);
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-  std::size_t number_ = 0;
-};
-
 /// Finds exchanges by their numbers. Numbers usually count up from 1, so most stand in a table; what is too large for
 /// that goes into a map.
 class Numbers {
@@ -277,40 +208,86 @@ bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == line.npos;
 }
 
-/// Reads all lines after the first one.
-void read_messages(LineSource& lines, LineParser& parser, Session& session) {
-  Assembly assembly(session);
-  for (RawLine raw; lines.next(raw);) {
-    if (is_blank(raw.text)) continue;
-    auto line = parser.line(raw.text);
-    std::string problem = line ? assembly.take(std::move(*line), raw.number) : std::move(line.error());
+/// What a line says, or why it cannot be taken.
+struct ParsedLine {
+  std::expected<Line, std::string> line;
+  std::size_t number = 0;
+  bool ended = true;
+};
+
+std::vector<ParsedLine> parse(const LineBatch& batch) {
+  LineParser parser;
+  std::vector<ParsedLine> parsed;
+  parsed.reserve(batch.lines.size());
+  for (const RawLine& raw : batch.lines) {
+    if (!is_blank(raw.text)) parsed.push_back({parser.line(raw.text), raw.number, raw.ended});
+  }
+  return parsed;
+}
+
+void take(std::vector<ParsedLine>&& lines, Assembly& assembly, Session& session) {
+  for (ParsedLine& parsed : lines) {
+    auto& line = parsed.line;
+    std::string problem = line ? assembly.take(std::move(*line), parsed.number) : std::move(line.error());
     if (problem.empty()) continue;
-    if (!line && !raw.ended) problem = "the file ends in the middle of this line";
-    session.damage.push_back({Error::damaged, session.path + ":" + std::to_string(raw.number), std::move(problem)});
+    if (!line && !parsed.ended) problem = "the file ends in the middle of this line";
+    session.damage.push_back({Error::damaged, session.path + ":" + std::to_string(parsed.number), std::move(problem)});
+  }
+}
+
+/// Reads all lines, the first one apart: `batch` has the first ones after it. A second thread parses a batch while this
+/// one puts the session together from the batch before; a short file is not worth a thread.
+void read_messages(LineBatch batch, LineSource& source, Session& session) {
+  Assembly assembly(session);
+  LineBatch next = source.next();
+  if (next.lines.empty()) {
+    take(parse(batch), assembly, session);
+  } else {
+    // Where the system has no thread to give, get() parses: that is what `deferred` allows.
+    constexpr auto kPolicy = std::launch::async | std::launch::deferred;
+    auto parsed = std::async(kPolicy, [batch = std::move(batch)] { return parse(batch); });
+    while (!next.lines.empty()) {
+      auto behind = std::async(kPolicy, [batch = std::move(next)] { return parse(batch); });
+      next = source.next();
+      take(parsed.get(), assembly, session);
+      parsed = std::move(behind);
+    }
+    take(parsed.get(), assembly, session);
   }
   sort_by_time(session.exchanges);
 }
 
-/// What is read at once: large enough for the system's sake, small beside a session.
-constexpr std::size_t kPiece = 1 << 20;
+/// What is parsed at once: long beside the start of a thread, small beside a long session.
+constexpr std::size_t kPiece = 4 << 20;
 
-Result<Session> read_from(const Source& source, std::size_t piece, std::string path) {
-  LineSource lines(source, piece);
-  RawLine raw;
-  while (lines.next(raw) && is_blank(raw.text)) continue;
-  if (is_blank(raw.text)) return std::unexpected(Fault{Error::not_session, path, "the file is empty"});
+/// Takes the first line that is not blank.
+RawLine take_first_line(LineBatch& batch, LineSource& source) {
+  for (; !batch.lines.empty(); batch = source.next()) {
+    const auto found = std::ranges::find_if_not(batch.lines, [](const RawLine& line) { return is_blank(line.text); });
+    if (found == batch.lines.end()) continue;
+    const RawLine first = *found;
+    batch.lines.erase(batch.lines.begin(), found + 1);
+    return first;
+  }
+  return {};
+}
+
+Result<Session> read_from(const ByteSource& bytes, std::size_t piece, std::string path) {
+  LineSource source(bytes, piece);
+  LineBatch batch = source.next();
+  RawLine first = take_first_line(batch, source);
+  if (first.number == 0) return std::unexpected(Fault{Error::not_session, path, "the file is empty"});
   // Editors on Windows put a byte order mark in front of what they save.
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (raw.number == 1 && raw.text.starts_with(kMark)) raw.text.remove_prefix(kMark.size());
-  LineParser parser;
-  auto info = parser.info(raw.text);
+  if (first.number == 1 && first.text.starts_with(kMark)) first.text.remove_prefix(kMark.size());
+  auto info = LineParser().info(first.text);
   if (!info) {
-    return std::unexpected(Fault{info.error().error, path + ":" + std::to_string(raw.number), info.error().what});
+    return std::unexpected(Fault{info.error().error, path + ":" + std::to_string(first.number), info.error().what});
   }
   Session session;
   session.info = std::move(*info);
   session.path = std::move(path);
-  read_messages(lines, parser, session);
+  read_messages(std::move(batch), source, session);
   return session;
 }
 
@@ -321,7 +298,7 @@ Result<Session> read_session(const std::filesystem::path& path) {
   if (!file) return std::unexpected(system_fault(path.string(), errno));
   std::setvbuf(file.get(), nullptr, _IONBF, 0);  // the pieces are large: straight into place, no copy
   int error = 0;
-  const Source source = [&](char* to, std::size_t size) {
+  const ByteSource source = [&](char* to, std::size_t size) {
     const std::size_t got = std::fread(to, 1, size, file.get());
     if (got == 0 && std::ferror(file.get())) error = errno;
     return got;
@@ -332,12 +309,12 @@ Result<Session> read_session(const std::filesystem::path& path) {
 }
 
 Result<Session> parse_session(std::string_view bytes, std::string path) {
-  const Source source = [&](char* to, std::size_t size) {
+  const ByteSource source = [&](char* to, std::size_t size) {
     const std::size_t got = bytes.copy(to, size);
     bytes.remove_prefix(got);
     return got;
   };
-  return read_from(source, std::clamp<std::size_t>(bytes.size(), 64, kPiece), std::move(path));
+  return read_from(source, std::clamp<std::size_t>(bytes.size() + 1, 64, kPiece), std::move(path));
 }
 
 }  // namespace corpus

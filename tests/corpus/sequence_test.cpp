@@ -10,7 +10,8 @@ namespace {
 TEST(Sequence, ShowsBothDirectionsInOrderOfTime) {
   Session session = support::SessionBuilder()
                         .delivery(1000, 900'000, support::call_is(support::kCall, "incoming", "created"))
-                        .request(250'000, 400'000, "POST", "/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/answer", "", 202)
+                        .request(250'000, 400'000, "POST",
+                                 "/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/answer", "", 202)
                         .take();
   session.info.name = "incoming";
   session.exchanges[1].outcome = Failure{"timeout"};

@@ -150,6 +150,43 @@ TEST(DamagedLine, IsASecondRequestOrOutcome) {
   EXPECT_EQ(session.exchanges.at(0).response()->status, 200);
 }
 
+TEST(LongSession, KeepsOrderAndPlaceOfEachLine) {
+  // 20 MB, so that it is read in several batches: blank lines, a damaged line now and then, outcomes long after.
+  constexpr int kExchanges = 20'000;
+  const std::string body(1000, 'b');
+  std::string bytes(kInfo);
+  std::size_t line = 1;
+  std::vector<std::string> damaged;
+  for (int number = 1; number <= kExchanges; ++number) {
+    const std::string x = std::to_string(number);
+    bytes += R"({"x":)" + x + R"(,"t":)" + x + R"(,"leg":"graph","request":{"method":"GET","target":"/)" + x +
+             R"(","headers":[],"text":")" + body + "\"}}\n";
+    ++line;
+    if (number % 1000 == 0) {
+      bytes += "\r\n{\"x\":" + x + ",\"t\":1}\n";
+      line += 2;
+      damaged.push_back("f:" + std::to_string(line));
+    }
+  }
+  const std::size_t last_request = line;
+  for (int number = kExchanges; number >= 1; --number) {
+    const std::string x = std::to_string(number);
+    bytes += R"({"x":)" + x + R"(,"t":30000,"failure":")" + x + "\"}\n";
+  }
+  const corpus::Session session = read(bytes);
+  ASSERT_EQ(session.exchanges.size(), static_cast<std::size_t>(kExchanges));
+  for (int number = 1; number <= kExchanges; ++number) {
+    const corpus::Exchange& exchange = session.exchanges[static_cast<std::size_t>(number - 1)];
+    ASSERT_EQ(exchange.number, number);
+    ASSERT_EQ(exchange.request.target, "/" + std::to_string(number));
+    ASSERT_EQ(exchange.failure()->reason, std::to_string(number));
+    ASSERT_EQ(exchange.outcome_line, last_request + static_cast<std::size_t>(kExchanges - number + 1));
+  }
+  std::vector<std::string> where;
+  for (const corpus::Fault& fault : session.damage) where.push_back(fault.where);
+  EXPECT_EQ(where, damaged);
+}
+
 TEST(SessionHeader, IsAskedFor) {
   EXPECT_EQ(refused(""), "f: the file is empty");
   EXPECT_EQ(refused("\n\r\n "), "f: the file is empty");
