@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Every benchmark, one after the other: the figures of the README's table. About eight minutes; leave the machine alone.
+#
+#   tests/bench/run.sh        BUILD=build/release by default; the variables of record_bench.sh work too
+#
+# Exit status 1 if a bar of record_bench.sh is missed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+build=${BUILD:-build/release}
+[ -x "$build/tests/bench/read_session_bench" ] || { cmake --preset release && cmake --build --preset release; } >&2
+export ROLLCALL=${ROLLCALL:-$build/rollcall}
+
+simdjson=$(dpkg-query -W -f '${Version}' libsimdjson-dev 2>/dev/null || echo unknown)
+boost=$(dpkg-query -W -f '${Version}' libboost-dev 2>/dev/null || echo unknown)
+echo "machine: $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, Linux $(uname -r), load$(
+  uptime | sed 's/.*load average//')"
+echo "versions: $("$ROLLCALL" --version), simdjson $simdjson, Boost $boost, $(c++ --version | head -1)"
+
+echo
+echo "== lateness of a replay (tests/bench/lateness_bench.cpp)"
+"$build/tests/bench/lateness_bench" 60
+echo
+echo "== reading a session (tests/bench/read_session_bench.cpp)"
+"$build/tests/bench/read_session_bench"
+echo
+echo "== what one message costs (tests/bench/corpus_bench.cpp)"
+"$build/tests/bench/corpus_bench" --benchmark_min_time=0.5 2>/dev/null
+echo
+echo "== recording, beside nginx and mitmdump (tests/bench/record_bench.sh)"
+tests/bench/record_bench.sh
