@@ -88,7 +88,7 @@ TEST_F(RecorderTest, RequestWithoutAnAnswerYetReachesTheFile) {
 
 // Bodies as they come on real and on bad days.
 std::vector<std::pair<std::string, std::string>> odd_bodies() {
-  using namespace std::string_literals;
+  using std::string_literals::operator""s;
   std::string large(10 * 1024 * 1024, 'x');
   for (std::size_t at = 0; at < large.size(); ++at) large[at] = static_cast<char>(at * 2654435761u >> 13);
   return {
