@@ -12,6 +12,7 @@
 #include "corpus/session_file.h"
 #include "corpus/split.h"
 #include "corpus/verify.h"
+#include "harness/seeds_command.h"
 #include "harness/session_input.h"
 
 namespace harness {
@@ -180,6 +181,7 @@ constexpr std::array kCommands{
     Command{"show", "show a session as a sequence of messages", show_command},
     Command{"verify", "check what session files promise", verify_command},
     Command{"split", "cut a recording into one session for each call", split_command},
+    Command{"seeds", "make seeds for fuzz targets from recordings", seeds_command},
 };
 
 void print_usage(std::FILE* out) {

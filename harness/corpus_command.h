@@ -1,11 +1,11 @@
-// `rollcall corpus list | show | verify | split`.
+// `rollcall corpus list | show | verify | split | seeds`.
 #pragma once
 
 #include "harness/options.h"
 
 namespace harness {
 
-/// Dispatches to the four commands on session files.
+/// Dispatches to the commands on session files.
 int corpus_command(const Arguments& args);
 
 }  // namespace harness

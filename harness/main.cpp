@@ -19,7 +19,7 @@ constexpr std::array kCommands{
     harness::Command{"record", "record what Graph and a bot say to each other", harness::record_command},
     harness::Command{"replay", "play recorded sessions to a bot and judge what it does", harness::replay_command},
     harness::Command{"judge", "give the verdict of a live session that was kept", harness::judge_command},
-    harness::Command{"corpus", "list, show, verify and split session files", harness::corpus_command},
+    harness::Command{"corpus", "list, show, verify and split sessions, make seeds of them", harness::corpus_command},
 };
 
 void print_usage(std::FILE* out) {

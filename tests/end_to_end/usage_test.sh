@@ -49,6 +49,9 @@ expect 2 "frobnicate" corpus frobnicate
 expect 2 "text.session.jsonl" corpus verify "$run/text.session.jsonl"
 expect 2 "text.session.jsonl" corpus show "$run/text.session.jsonl"
 expect 2 "out" corpus split "$sample"
+expect 2 "out" corpus seeds "$sample"
+expect 2 "nowhere" corpus seeds "$run/nowhere" --out "$run/seeds"
+expect 3 "text.session.jsonl" corpus seeds "$sample" --out "$run/text.session.jsonl"
 
 # A port that is in use.
 start holder "$build/rollcall" record --corpus "$run/held" --name held --bot http://127.0.0.1:1 --graph http://127.0.0.1:1

@@ -1,0 +1,104 @@
+#include "corpus/seeds.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <set>
+#include <utility>
+
+#include "corpus/graph_path.h"
+#include "corpus/ids.h"
+#include "corpus/json_scan.h"
+
+namespace corpus {
+namespace {
+
+/// libFuzzer's own limit (kMaxSize of its Word): longer entries are dropped without a word.
+constexpr std::size_t kLongestWord = 64;
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+/// Collects seeds, each once.
+class Collector {
+ public:
+  void add(std::string_view target, std::string_view bytes) {
+    if (bytes.empty() || !seen_.emplace(target, bytes).second) return;
+    seeds_.push_back({target, std::string(bytes)});
+  }
+
+  std::vector<Seed> take() { return std::move(seeds_); }
+
+ private:
+  std::set<std::pair<std::string_view, std::string>> seen_;
+  std::vector<Seed> seeds_;
+};
+
+/// As the redaction target cuts its input: the target, the headers, a line each, and the body.
+std::string lines_of(const Request& request) {
+  std::string lines = request.target + "\n";
+  std::size_t headers = 0;
+  for (const Header& header : request.headers) {
+    if (++headers > 8) break;  // the target takes no more
+    lines += header.name + ":" + header.value + "\n";
+  }
+  return lines + request.body;
+}
+
+void add_graph_leg(const Exchange& exchange, Collector& collector) {
+  const GraphPath path = parse_graph_path(exchange.request.target);
+  if (!path.calls) return;
+  if (path.last() == "invite") collector.add(kInviteSeeds, exchange.request.body);
+  if (const Response* response = exchange.response()) collector.add(kOperationSeeds, response->body);
+}
+
+/// The word as an entry: printable bytes as they are, the rest, quotes and backslashes as \xHH.
+std::string entry_of(std::string_view word) {
+  std::string entry = "\"";
+  for (const char letter : word) {
+    const auto byte = static_cast<unsigned char>(letter);
+    if (byte >= 0x20 && byte < 0x7f && letter != '"' && letter != '\\') {
+      entry += letter;
+    } else {
+      entry.append("\\x").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
+    }
+  }
+  return entry + "\"";
+}
+
+}  // namespace
+
+std::vector<Seed> seeds_of(const Session& session) {
+  Collector collector;
+  for (const Exchange& exchange : session.exchanges) {
+    if (exchange.leg == Leg::webhook) {
+      collector.add(kNotificationSeeds, exchange.request.body);
+    } else {
+      add_graph_leg(exchange, collector);
+    }
+    collector.add(kRedactionSeeds, lines_of(exchange.request));
+  }
+  return collector.take();
+}
+
+std::string seed_name(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  std::size_t size = 0;
+  EVP_Q_digest(nullptr, "SHA1", nullptr, bytes.data(), bytes.size(), digest.data(), &size);
+  std::string name;
+  for (std::size_t at = 0; at < size; ++at) {
+    name.append(1, kHex[digest[at] >> 4]).append(1, kHex[digest[at] & 15]);
+  }
+  return name;
+}
+
+void add_dictionary_words(std::string_view body, std::set<std::string>& entries) {
+  JsonScanner scanner(body);
+  for (JsonToken token; scanner.next(token);) {
+    if ((token.kind != JsonToken::Kind::key && token.kind != JsonToken::Kind::string) || !token.closed) continue;
+    const std::string_view text = scanner.bytes_of(token);
+    if (text.empty() || text.size() + 2 > kLongestWord || !find_guids(text).empty()) continue;
+    entries.insert(entry_of(body.substr(token.begin - 1, text.size() + 2)));
+  }
+}
+
+}  // namespace corpus
