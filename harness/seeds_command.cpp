@@ -125,6 +125,7 @@ int seeds_command(const Arguments& args) {
   SeedFolder folder(out);
   std::set<std::string> words;
   int status = done;
+  bool any = false;
   for (const std::string& file : *files) {
     const auto session = load_session(kHelp.name, file);
     if (!session) {
@@ -134,7 +135,9 @@ int seeds_command(const Arguments& args) {
     if (const auto added = add_session(file, *session, folder, words); !added) {
       return fail(kHelp.name, added.error(), environment);
     }
+    any = true;
   }
+  if (!any) return status;
   if (const auto added = folder.add_words(std::move(words)); !added) {
     return fail(kHelp.name, added.error(), environment);
   }
