@@ -115,9 +115,8 @@ std::string_view GraphPath::last() const {
 GraphPath parse_graph_path(std::string_view target) {
   target = without_origin(target);
   GraphPath path;
-  const std::size_t question = target.find('?');
-  if (question != std::string_view::npos) path.query = target.substr(question + 1);
-  const std::vector<std::string> segments = split_segments(target.substr(0, question));
+  path.query = query_of(target);
+  const std::vector<std::string> segments = split_segments(target.substr(0, target.find('?')));
   const std::size_t calls = calls_at(segments);
   path.calls = calls != std::string::npos;
   bool behind_collection = false;
@@ -130,6 +129,26 @@ GraphPath parse_graph_path(std::string_view target) {
     behind_collection = path.calls && !path.segments.back().id && contains(kCollections, path.segments.back().text);
   }
   return path;
+}
+
+std::string_view query_of(std::string_view target) {
+  const std::size_t question = target.find('?');
+  return question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
+}
+
+std::string canonical_query(std::string_view query) {
+  std::vector<std::string> parameters;
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    std::string parameter(query.substr(0, end));
+    std::ranges::replace(parameter, '+', ' ');
+    if (!parameter.empty()) parameters.push_back(decoded(parameter));
+    query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+  }
+  std::ranges::sort(parameters);
+  std::string text;
+  for (const std::string& parameter : parameters) text += (text.empty() ? "" : "&") + parameter;
+  return text;
 }
 
 bool is_polling(std::string_view method, const GraphPath& path) {

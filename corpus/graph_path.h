@@ -39,6 +39,12 @@ struct GraphPath {
 /// segments, with GUIDs as ids.
 GraphPath parse_graph_path(std::string_view target);
 
+/// The query of a request target, without the question mark; a view into `target`.
+std::string_view query_of(std::string_view target);
+
+/// A query with its parameters decoded and in order: equal for queries that say the same.
+std::string canonical_query(std::string_view query);
+
 /// Whether a request with this method and path changes nothing and is sent as often as a timer fires: GET, keepAlive
 /// and requests for tokens. Such requests are no causes and are not counted.
 bool is_polling(std::string_view method, const GraphPath& path);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <ranges>
 #include <tuple>
 
 #include "corpus/ids.h"
@@ -16,6 +18,9 @@ using corpus::Request;
 // A bot has rarely more than a handful of equal requests under way; comparing a request with every equal one of a long
 // recording would take time that grows with its square.
 constexpr std::size_t kWindow = 32;
+
+// The same for looking whether the ids of a path fit, which costs less than comparing bodies.
+constexpr std::size_t kWideWindow = 256;
 
 constexpr std::array<std::string_view, 2> kChainHeaders = {"scenario-id", "client-request-id"};
 
@@ -38,7 +43,7 @@ std::string shape_key(const Request& request, const GraphPath& path) {
 std::string exact_text(const Request& request, const GraphPath& path) {
   std::string key = request.method + ' ';
   for (const corpus::PathSegment& segment : path.segments) key += '/' + segment.text;
-  return path.query.empty() ? key : key + '?' + path.query;
+  return key;
 }
 
 // How far two paths are apart: segments that differ, and those that only one of them has.
@@ -64,18 +69,31 @@ std::size_t cost(const Comparison& comparison) {
 
 }  // namespace
 
+Matcher::Bucket& Matcher::Index::at(const std::string& key) {
+  const auto [place, added] = places.try_emplace(key, buckets.size());
+  return added ? buckets.emplace_back() : buckets[place->second];
+}
+
+Matcher::Bucket* Matcher::Index::find(const std::string& key) {
+  const auto place = places.find(key);
+  return place == places.end() ? nullptr : &buckets[place->second];
+}
+
+const Matcher::Bucket* Matcher::Index::find(const std::string& key) const {
+  const auto place = places.find(key);
+  return place == places.end() ? nullptr : &buckets[place->second];
+}
+
 Matcher::Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored)
-    : recorded_(recorded), plan_(plan), bindings_(bindings), comparer_(std::move(ignored)), taken_(plan.steps.size()) {
+    : recorded_(recorded), bindings_(bindings), comparer_(std::move(ignored)), taken_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role == Role::delivery) continue;
     const Request& request = recorded.exchanges[i].request;
-    const GraphPath path = corpus::parse_graph_path(request.target);
-    if (plan.steps[i].role == Role::polling) {
-      polls_[shape_key(request, path)].push_back(i);
-    } else {
-      exact_[exact_text(request, path)].push_back(i);
-      shape_[shape_key(request, path)].push_back(i);
-    }
+    GraphPath path = corpus::parse_graph_path(request.target);
+    if (plan.steps[i].role == Role::request) exact_.at(exact_text(request, path)).all.push_back(i);
+    Bucket& bucket = (plan.steps[i].role == Role::polling ? polls_ : shape_).at(shape_key(request, path));
+    if (bucket.all.empty()) bucket.path = std::move(path);
+    bucket.all.push_back(i);
   }
 }
 
@@ -85,7 +103,6 @@ std::string Matcher::exact_key(const Request& live, const GraphPath& path) const
     const std::string_view known = bindings_.recorded_of(segment.text);
     if (!known.empty()) segment.text = corpus::canonical_id(known);
   }
-  recorded.query = bindings_.to_recorded(path.query);
   return exact_text(live, recorded);
 }
 
@@ -102,32 +119,48 @@ bool Matcher::fits(const GraphPath& recorded, const GraphPath& live) const {
 std::vector<std::size_t> Matcher::candidates(const Request& live) {
   const GraphPath path = corpus::parse_graph_path(live.target);
   std::vector<std::size_t> found;
-  const auto collect = [&](Index& index, const std::string& key) {
-    const auto bucket = index.find(key);
-    if (bucket == index.end()) return;
-    while (!bucket->second.empty() && taken_[bucket->second.front()]) bucket->second.pop_front();
-    for (const std::size_t i : bucket->second) {
-      if (found.size() == kWindow) return;
+  const auto collect = [&](Bucket* bucket) {
+    if (bucket == nullptr) return;
+    std::size_t& at = bucket->first_untaken;
+    while (at < bucket->all.size() && taken_[bucket->all[at]]) ++at;
+    const std::size_t end = std::min(bucket->all.size(), at + kWideWindow);
+    for (std::size_t place = at; place < end && found.size() < kWindow; ++place) {
+      const std::size_t i = bucket->all[place];
       if (!taken_[i] && fits(corpus::parse_graph_path(recorded_.exchanges[i].request.target), path)) found.push_back(i);
     }
   };
-  collect(exact_, exact_key(live, path));
-  if (found.empty()) collect(shape_, shape_key(live, path));
+  collect(exact_.find(exact_key(live, path)));
+  if (found.empty()) collect(shape_.find(shape_key(live, path)));
   return found;
 }
 
 Comparison Matcher::compare(std::size_t exchange, const Request& live) {
-  return comparer_.bodies(recorded_.exchanges[exchange].request.body, live.body, Author::bot, bindings_);
+  const Request& recorded = recorded_.exchanges[exchange].request;
+  Comparison comparison = comparer_.bodies(recorded.body, live.body, Author::bot, bindings_);
+  const std::string left = corpus::canonical_query(corpus::query_of(recorded.target));
+  const std::string right = corpus::canonical_query(corpus::query_of(live.target));
+  if (left == right) return comparison;
+  Comparison query = comparer_.texts(left, right, Author::bot, bindings_);
+  for (Difference& difference : query.differences) {
+    difference.pointer = "query";
+    comparison.differences.insert(comparison.differences.begin(), std::move(difference));
+  }
+  std::ranges::move(query.pairs, std::back_inserter(comparison.pairs));
+  std::ranges::move(query.ambiguous, std::back_inserter(comparison.ambiguous));
+  return comparison;
 }
 
 std::optional<Match> Matcher::take(const Request& live) {
   std::optional<Match> best;
   for (const std::size_t candidate : candidates(live)) {
     Comparison comparison = compare(candidate, live);
-    if (!best || cost(comparison) < cost(best->comparison)) best = Match{candidate, std::move(comparison)};
+    if (best && cost(comparison) >= cost(best->comparison)) continue;
+    best = Match{candidate, std::move(comparison)};
+    if (cost(best->comparison) == 0) break;
   }
   if (best) {
     taken_[best->exchange] = true;
+    last_ = best->exchange;
     bind(best->exchange, live, best->comparison);
   }
   return best;
@@ -146,15 +179,51 @@ void Matcher::bind(std::size_t exchange, const Request& live, const Comparison& 
 
 std::optional<std::size_t> Matcher::poll(const Request& live, corpus::Micros now) const {
   const GraphPath path = corpus::parse_graph_path(live.target);
-  const auto bucket = polls_.find(shape_key(live, path));
-  if (bucket == polls_.end()) return std::nullopt;
-  std::optional<std::size_t> best;
-  for (const std::size_t i : bucket->second) {
-    if (!fits(corpus::parse_graph_path(recorded_.exchanges[i].request.target), path)) continue;
-    if (best && recorded_.exchanges[i].sent > now) break;
-    best = i;
+  const Bucket* bucket = polls_.find(shape_key(live, path));
+  if (bucket == nullptr) return std::nullopt;
+  const std::string query = corpus::canonical_query(bindings_.to_recorded(path.query));
+  std::optional<std::size_t> other;  // the same thing, asked with another query
+  const auto answers = [&](std::size_t i) {
+    const GraphPath recorded = corpus::parse_graph_path(recorded_.exchanges[i].request.target);
+    if (!fits(recorded, path)) return false;
+    if (!other) other = i;
+    return corpus::canonical_query(recorded.query) == query;
+  };
+  const auto sent = [this](std::size_t i) { return recorded_.exchanges[i].sent; };
+  const auto later = std::ranges::upper_bound(bucket->all, now, {}, sent);
+  const std::ranges::subrange before(later - std::min<std::ptrdiff_t>(later - bucket->all.begin(), kWideWindow), later);
+  for (const std::size_t i : std::views::reverse(before)) {
+    if (answers(i)) return i;
   }
-  return best;
+  for (const std::size_t i : std::ranges::subrange(later, bucket->all.end()) | std::views::take(kWideWindow)) {
+    if (answers(i)) return i;
+  }
+  return other;
+}
+
+// Where to look for a request like this one: what was asked of the same thing; else what is of the same kind; else the
+// kinds whose method and path are closest.
+std::vector<const Matcher::Bucket*> Matcher::nearest_kinds(const Request& live, const GraphPath& path) const {
+  if (const Bucket* same = exact_.find(exact_key(live, path))) return {same};
+  if (const Bucket* alike = shape_.find(shape_key(live, path))) return {alike};
+  std::vector<const Bucket*> closest;
+  std::pair<bool, std::size_t> best;
+  for (const Bucket& bucket : shape_.buckets) {
+    const Request& request = recorded_.exchanges[bucket.all.front()].request;
+    const std::pair rank{request.method != live.method, distance(bucket.path, path)};
+    if (!closest.empty() && rank > best) continue;
+    if (rank < best) closest.clear();
+    best = rank;
+    if (closest.size() < kWindow) closest.push_back(&bucket);
+  }
+  return closest;
+}
+
+// Of a bucket those about where the replay is, at most so many to either side: a request too many is mostly like one of
+// the same time.
+std::span<const std::size_t> Matcher::around(const Bucket& bucket, std::ptrdiff_t each) const {
+  const auto here = std::ranges::lower_bound(bucket.all, last_);
+  return {here - std::min(here - bucket.all.begin(), each), here + std::min(bucket.all.end() - here, each)};
 }
 
 std::optional<Nearest> Matcher::nearest(const Request& live) {
@@ -162,17 +231,19 @@ std::optional<Nearest> Matcher::nearest(const Request& live) {
   using Rank = std::tuple<bool, std::size_t, std::size_t, bool>;  // other method, other path, other body, taken
   std::optional<Nearest> best;
   Rank best_rank;
-  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (plan_.steps[i].role != Role::request) continue;
-    const Request& request = recorded_.exchanges[i].request;
-    const GraphPath other = corpus::parse_graph_path(request.target);
-    const Rank rough{request.method != live.method, distance(other, path) + !fits(other, path), 0, false};
-    if (best && rough > best_rank) continue;
-    Comparison comparison = compare(i, live);
-    const Rank rank{std::get<0>(rough), std::get<1>(rough), cost(comparison), taken_[i]};
-    if (best && rank >= best_rank) continue;
-    best_rank = rank;
-    best = Nearest{i, taken_[i], std::move(comparison.differences)};
+  const std::vector<const Bucket*> kinds = nearest_kinds(live, path);
+  for (const Bucket* bucket : kinds) {
+    for (const std::size_t i :
+         around(*bucket, static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, kWindow / kinds.size())))) {
+      const Request& request = recorded_.exchanges[i].request;
+      const GraphPath other = corpus::parse_graph_path(request.target);
+      Comparison comparison = compare(i, live);
+      const Rank rank{request.method != live.method, distance(other, path) + !fits(other, path), cost(comparison),
+                      taken_[i]};
+      if (best && rank >= best_rank) continue;
+      best_rank = rank;
+      best = Nearest{i, taken_[i], std::move(comparison.differences)};
+    }
   }
   if (!best) return best;
   const Request& request = recorded_.exchanges[best->exchange].request;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,12 +26,12 @@ struct Match {
 struct Nearest {
   std::size_t exchange = 0;
   bool taken = false;                   ///< an earlier live request stands for it already
-  std::vector<Difference> differences;  ///< of method, path ("method", "path") and body; empty: the same once more
+  std::vector<Difference> differences;  ///< of "method", "path", "query" and body; empty: the same once more
 };
 
 /// Matches the bot's requests to the recorded ones by method, canonical path and bindings; among equals the one whose
-/// body differs least, then the first in the recording. Each recorded request is taken once; polling as often as it
-/// comes.
+/// query and body differ least, then the first in the recording. Each recorded request is taken once; polling as often
+/// as it comes. However long the recording, a request is compared with a bounded number of recorded ones.
 ///
 /// The recording, the plan and the bindings must outlive the matcher.
 class Matcher {
@@ -51,21 +51,37 @@ class Matcher {
   bool taken(std::size_t exchange) const { return taken_[exchange]; }
 
  private:
-  using Index = std::unordered_map<std::string, std::deque<std::size_t>>;
+  // Recorded requests that are alike, in the order of the recording.
+  struct Bucket {
+    corpus::GraphPath path;  // of the first
+    std::vector<std::size_t> all;
+    std::size_t first_untaken = 0;  // index into `all`: what stands before it has been taken
+  };
+  // By method and path, with ids or without.
+  struct Index {
+    std::unordered_map<std::string, std::size_t> places;
+    std::vector<Bucket> buckets;  // in the order of the recording
+
+    Bucket& at(const std::string& key);
+    Bucket* find(const std::string& key);
+    const Bucket* find(const std::string& key) const;
+  };
 
   std::vector<std::size_t> candidates(const corpus::Request& live);
+  std::vector<const Bucket*> nearest_kinds(const corpus::Request& live, const corpus::GraphPath& path) const;
+  std::span<const std::size_t> around(const Bucket& bucket, std::ptrdiff_t each) const;
   bool fits(const corpus::GraphPath& recorded, const corpus::GraphPath& live) const;
   std::string exact_key(const corpus::Request& live, const corpus::GraphPath& path) const;
   Comparison compare(std::size_t exchange, const corpus::Request& live);
   void bind(std::size_t exchange, const corpus::Request& live, const Comparison& comparison);
 
   const corpus::Session& recorded_;
-  const Plan& plan_;
   Bindings& bindings_;
   Comparer comparer_;
-  Index exact_;  // method and path with the recorded ids
-  Index shape_;  // method and path without ids
-  Index polls_;  // the same for polling
+  Index exact_;           // with the recorded ids
+  Index shape_;           // without ids
+  Index polls_;           // without ids, of polling
+  std::size_t last_ = 0;  // the exchange that was taken last
   std::vector<bool> taken_;
 };
 

@@ -54,8 +54,8 @@ std::string_view to_string(FindingKind kind) {
       return "unknown request";
     case FindingKind::doubled_request:
       return "doubled request";
-    case FindingKind::different_body:
-      return "different body";
+    case FindingKind::different_request:
+      return "different request";
     case FindingKind::out_of_order:
       return "request out of order";
     case FindingKind::ambiguous_id:

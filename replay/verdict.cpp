@@ -190,7 +190,7 @@ void Judge::asked(std::size_t index) {
                                         bindings_.recorded_of(pair.live)));
   }
   if (!match->comparison.differences.empty() && match->comparison.ambiguous.empty()) {
-    find(FindingKind::different_body, match->exchange, index).differences = std::move(match->comparison.differences);
+    find(FindingKind::different_request, match->exchange, index).differences = std::move(match->comparison.differences);
   }
   check_order(match->exchange, index);
 }

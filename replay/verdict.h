@@ -21,7 +21,7 @@ enum class FindingKind {
   missing_request,    ///< the bot did not send a request that the recording has
   unknown_request,    ///< the bot sent a request that the recording does not have
   doubled_request,    ///< the bot sent a recorded request once more than the recording
-  different_body,     ///< a request came with another body
+  different_request,  ///< a request came with another body or query
   out_of_order,       ///< a request came before one that was answered before it in the recording
   ambiguous_id,       ///< one live id stands where the recording has two
   different_answer,   ///< the bot answered a delivery otherwise

@@ -56,7 +56,7 @@ TEST(Faults, AnotherBodyIsShownMemberByMember) {
   Plan plan = asap();
   plan.bot.faults.alter = Purpose::invite;
   const First found = first_finding(plan);
-  EXPECT_EQ(found.kind, FindingKind::different_body) << found.text;
+  EXPECT_EQ(found.kind, FindingKind::different_request) << found.text;
   EXPECT_THAT(found.text, HasSubstr("/participants/0/identity/user/id\n       recorded: \""));
 }
 

@@ -68,6 +68,40 @@ TEST(Comparer, ShowsALiveIdThatFitsTwoRecordedOnes) {
   EXPECT_THAT(found.ambiguous, ElementsAre(Pair{"another", kB}));
 }
 
+TEST(Comparer, TakesNoEmptyTextForAnId) {
+  const auto context = [](const std::string& text) { return R"({"clientContext":")" + text + R"("})"; };
+  EXPECT_THAT(compare(context("recorded"), context("")).differences,
+              ElementsAre(Difference{"/clientContext", "\"recorded\"", "\"\""}));
+  EXPECT_EQ(compare(context(""), context("live")).differences.size(), 1u);
+  EXPECT_THAT(compare(context(""), context("")).differences, IsEmpty());
+}
+
+std::string callback(const std::string& url) {
+  return R"({"callbackUri":")" + url + R"("})";
+}
+
+TEST(Comparer, ComparesCallbacksByPathAndNotByOrigin) {
+  EXPECT_THAT(compare(callback("https://tunnel.example/api/calls?v=1"), callback("http://127.0.0.1:3978/api/calls?v=1"))
+                  .differences,
+              IsEmpty());
+  for (const char* other : {"https://tunnel.example/api/other?v=1", "https://tunnel.example/api/calls?v=2",
+                            "https://tunnel.example/api/calls/?v=1", "https://tunnel.example/api?v=1"}) {
+    EXPECT_EQ(compare(callback("https://tunnel.example/api/calls?v=1"), callback(other)).differences.size(), 1u)
+        << other;
+  }
+}
+
+TEST(Comparer, BindsThePartsOfACallbackThatAreMadeUp) {
+  const std::string recorded = std::string("https://tunnel.example/calls/") + kA + "/zk3VbQ81LmPw0aXy";
+  const std::string live = std::string("http://127.0.0.1/calls/") + kB + "/8fTtr5Wq2Nn0LzQe";
+  const Comparison found = compare(callback(recorded), callback(live));
+  EXPECT_THAT(found.differences, IsEmpty());
+  EXPECT_THAT(found.pairs, ElementsAre(Pair{"57dab8b1894c409ab240bd8beae78896",
+                                            "11111111222243338444"
+                                            "5555aaaabbbb"},
+                                       Pair{"zk3VbQ81LmPw0aXy", "8fTtr5Wq2Nn0LzQe"}, Pair{recorded, live}));
+}
+
 TEST(Comparer, KnowsOneResourceByItsNames) {
   EXPECT_THAT(compare(R"({"replacesCallId":"/app/calls/57DAB8B1894C409AB240BD8BEAE78896"})",
                       R"({"replacesCallId":"/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896"})")

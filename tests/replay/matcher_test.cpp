@@ -107,6 +107,42 @@ TEST(Matcher, SeesThatARequestCameOnceMore) {
   EXPECT_THAT(nearest->differences, testing::IsEmpty());
 }
 
+TEST(Matcher, ComparesQueries) {
+  Fixture f(SessionBuilder().request(0, 1, "POST", path(kCall, "/mute?$expand=a&reason=noise")).take());
+  const auto same = f.matcher.nearest(request("POST", path(kCall, "/mute?reason=noise&%24expand=a")));
+  EXPECT_THAT(same->differences, testing::IsEmpty()) << "order and escapes do not count";
+  const auto match = f.matcher.take(request("POST", path(kCall, "/mute?reason=echo&$expand=a")));
+  ASSERT_TRUE(match);
+  EXPECT_THAT(match->comparison.differences,
+              testing::ElementsAre(Difference{"query", "$expand=a&reason=noise", "$expand=a&reason=echo"}));
+}
+
+TEST(Matcher, PrefersTheQueryThatFits) {
+  Fixture f(SessionBuilder()
+                .request(0, 1, "POST", path(kCall, "/mute?reason=noise"))
+                .request(2, 3, "POST", path(kCall, "/mute?reason=echo"))
+                .request(4, 5, "GET", path(kCall, "/participants?$top=1"))
+                .request(6, 7, "GET", path(kCall, "/participants?$top=9"))
+                .take());
+  EXPECT_EQ(f.matcher.take(request("POST", path(kCall, "/mute?reason=echo")))->exchange, 1u);
+  EXPECT_EQ(f.matcher.poll(request("GET", path(kCall, "/participants?$top=9")), 0), 3u);
+  EXPECT_EQ(f.matcher.poll(request("GET", path(kCall, "/participants?$top=1")), 99), 2u);
+  EXPECT_EQ(f.matcher.poll(request("GET", path(kCall, "/participants")), 5), 2u) << "the nearest, for want of better";
+}
+
+TEST(Matcher, SeesThatARequestCameOnceMoreAmongMany) {
+  SessionBuilder builder;
+  const auto body = [](int i) { return R"({"n":)" + std::to_string(i) + "}"; };
+  for (int i = 0; i < 1000; ++i) builder.request(2 * i, 2 * i + 1, "POST", path(kCall, "/mute"), body(i));
+  Fixture f(builder.take());
+  for (int i = 0; i < 700; ++i) f.matcher.take(request("POST", path(kCall, "/mute"), body(i)));
+  const auto nearest = f.matcher.nearest(request("POST", path(kCall, "/mute"), body(690)));
+  ASSERT_TRUE(nearest);
+  EXPECT_EQ(nearest->exchange, 690u);
+  EXPECT_TRUE(nearest->taken);
+  EXPECT_THAT(nearest->differences, testing::IsEmpty());
+}
+
 TEST(Matcher, BindsTheIdsOfHeaders) {
   corpus::Session session = SessionBuilder().request(0, 1, "POST", path(kCall, "/mute")).take();
   session.exchanges[0].request.headers = {{"Client-Request-Id", "550fae72-d251-43ec-868c-373732c2704f"}};

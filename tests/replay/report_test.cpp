@@ -29,7 +29,7 @@ TEST(Report, ShowsEachFindingWithItsExchangeAndWhatCame) {
   verdict.judgement = Judgement::different;
   verdict.requests = verdict.requests_met = 1;
   Finding finding;
-  finding.kind = FindingKind::different_body;
+  finding.kind = FindingKind::different_request;
   finding.recorded = Place{7, 14};
   finding.live = Place{6, 12};
   finding.what = "POST /communications/calls/57dab8b1…/mute";
@@ -40,7 +40,7 @@ TEST(Report, ShowsEachFindingWithItsExchangeAndWhatCame) {
             "different: a: 1 finding\n"
             "  requests: 1 of 1; deliveries: 0 of 0\n"
             "\n"
-            "  1. different body: POST /communications/calls/57dab8b1…/mute\n"
+            "  1. different request: POST /communications/calls/57dab8b1…/mute\n"
             "     in the recording: exchange 7, line 14\n"
             "     in the live run: exchange 6, line 12\n"
             "     a note\n"

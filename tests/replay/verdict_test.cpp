@@ -141,7 +141,7 @@ TEST(Verdict, NamesTheMembersOfABodyThatDiffer) {
   Session session = live();
   session.exchanges[1].request.body = R"({"acceptedModalities":["audio","video"]})";
   const Verdict verdict = judge(recorded(), session);
-  ASSERT_THAT(kinds(verdict), ElementsAre("different body"));
+  ASSERT_THAT(kinds(verdict), ElementsAre("different request"));
   EXPECT_THAT(verdict.findings[0].differences,
               ElementsAre(Difference{"/acceptedModalities/1", "(absent)", "\"video\""}));
   EXPECT_THAT(kinds(judge(recorded(), session, {{{"acceptedModalities"}}})), IsEmpty());
