@@ -53,11 +53,18 @@ class SecretCheck {
   Redactor redactor_{Redactor::Key{}};  // stand-ins are only compared, never shown: any key will do
 };
 
+// A call lasts hours. A time of years was not recorded: somebody or something wrote it.
+constexpr Micros kLongestSession = Micros{10} * 365 * 24 * 3600 * 1'000'000;
+
 void check_times(const Exchange& exchange, const Session& session, Breaches& breaches) {
   const auto number = exchange.number;
   if (exchange.ended_at_all() && exchange.ended < exchange.sent) {
     breaches.push_back({exchange.outcome_line, fmt::format("exchange {} ended at {} µs, before its request at {} µs",
                                                            number, exchange.ended, exchange.sent)});
+  }
+  if (std::max(exchange.sent, exchange.ended_at_all() ? exchange.ended : 0) > kLongestSession) {
+    breaches.push_back(
+        {exchange.request_line, fmt::format("exchange {} is said to be more than ten years into the session", number)});
   }
   if (!session.end) return;
   const auto late = [&](const char* what, Micros time, std::size_t line) {

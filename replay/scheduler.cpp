@@ -1,10 +1,7 @@
 #include "replay/scheduler.h"
 
 #include <algorithm>
-#include <cmath>
-#include <queue>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,8 +9,10 @@
 #include "corpus/ids.h"
 #include "corpus/json_text.h"
 #include "corpus/mentions.h"
+#include "replay/agenda.h"
 #include "replay/bindings.h"
 #include "replay/matcher.h"
+#include "replay/pace.h"
 #include "replay/plan.h"
 #include "replay/rewriting.h"
 
@@ -22,19 +21,6 @@ namespace {
 
 using corpus::Exchange;
 using corpus::Micros;
-
-// What is waiting for its time: a delivery, or the answer to a request of the bot.
-struct Due {
-  Micros due = 0;
-  Micros recorded = 0;  // orders what is due at once, as everything is with --asap
-  std::size_t exchange = 0;
-  std::uint64_t token = 0;  // of an answer; 0 for a delivery
-  bool unknown = false;     // the answer to a request that the recording does not have
-
-  bool operator>(const Due& other) const {
-    return std::tie(due, recorded, token) > std::tie(other.due, other.recorded, other.token);
-  }
-};
 
 // A delivery that waits for a moment of an exchange.
 struct Dependent {
@@ -77,9 +63,9 @@ class Scheduler::State {
   void deliver(const Due& item, std::vector<Action>& actions);
   void answer(const Due& item, std::vector<Action>& actions);
   bool must_wait(const Due& item);
-  bool quiet() const { return agenda_.empty() && under_way_ == 0; }
+  void answer_later(Due item);
+  bool quiet() const { return agenda_.idle() && under_way_ == 0; }
   Micros give_up_at() const;
-  Micros scaled(Micros gap) const;
 
   const corpus::Session& recorded_;
   ScheduleOptions options_;
@@ -87,7 +73,8 @@ class Scheduler::State {
   Bindings bindings_;
   Matcher matcher_;
   std::vector<Progress> progress_;
-  std::priority_queue<Due, std::vector<Due>, std::greater<>> agenda_;
+  Pace pace_;
+  Agenda agenda_;
   std::unordered_map<std::uint64_t, Due> answering_;             // handed out, not yet on the network
   std::unordered_map<std::uint64_t, corpus::Response> unknown_;  // answers to unknown requests
   std::set<std::size_t> unseen_;                                 // requests that the bot still has to send
@@ -105,7 +92,10 @@ Scheduler::State::State(const corpus::Session& recorded, ScheduleOptions options
       options_(std::move(options)),
       plan_(make_plan(recorded, {options_.count_polling})),
       matcher_(recorded, plan_, bindings_, options_.ignored),
-      progress_(plan_.steps.size()) {
+      progress_(plan_.steps.size()),
+      pace_{options_.speed, options_.asap, options_.max_gap} {
+  options_.patience = std::min(options_.patience, kLongestGap);
+  options_.settle = std::min(options_.settle, kLongestGap);
   for (const std::string& id : plan_.minted) bindings_.bind(id, options_.keep_ids ? id : fresh_guid(options_.seed, id));
   link_causes();
 }
@@ -119,19 +109,12 @@ void Scheduler::State::link_causes() {
     progress_[i].unmet = step.causes.size();
     for (const Cause& cause : step.causes) {
       Progress& of_cause = progress_[cause.exchange];
-      const Dependent dependent{i, cause.carries_gap ? scaled(cause.gap) : 0};
+      const Dependent dependent{i, cause.carries_gap ? pace_.scaled(cause.gap) : 0};
       (cause.phase == Phase::sent ? of_cause.on_sent : of_cause.on_ended).push_back(dependent);
       const bool before_answer = plan_.steps[cause.exchange].role == Role::request && cause.phase == Phase::sent;
       if (before_answer) of_cause.overlap.push_back(i);
     }
   }
-}
-
-// Rounds to whole microseconds; the gap is cut after it has been divided.
-Micros Scheduler::State::scaled(Micros gap) const {
-  if (options_.asap) return 0;
-  const auto divided = static_cast<Micros>(std::llround(static_cast<double>(gap) / options_.speed));
-  return options_.max_gap ? std::min(divided, *options_.max_gap) : divided;
 }
 
 void Scheduler::State::start() {
@@ -140,7 +123,7 @@ void Scheduler::State::start() {
   last_activity_ = now_;
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (plan_.steps[i].role != Role::delivery || progress_[i].unmet != 0) continue;
-    progress_[i].due = scaled(recorded_.exchanges[i].sent);
+    progress_[i].due = pace_.scaled(recorded_.exchanges[i].sent);
     release(i);
   }
 }
@@ -148,13 +131,13 @@ void Scheduler::State::start() {
 void Scheduler::State::release(std::size_t delivery) {
   Progress& progress = progress_[delivery];
   progress.released = true;
-  agenda_.push({.due = progress.due, .recorded = recorded_.exchanges[delivery].sent, .exchange = delivery});
+  agenda_.add({.due = progress.due, .recorded = recorded_.exchanges[delivery].sent, .exchange = delivery});
 }
 
 void Scheduler::State::met(const std::vector<Dependent>& dependents, Micros time) {
   for (const Dependent& dependent : dependents) {
     Progress& progress = progress_[dependent.delivery];
-    progress.due = std::max(progress.due, time + dependent.gap);
+    progress.due = std::max(progress.due, later(time, dependent.gap));
     if (--progress.unmet == 0) release(dependent.delivery);
   }
 }
@@ -163,37 +146,43 @@ void Scheduler::State::happened(const BotAsked& event) {
   const bool polls = !options_.count_polling &&
                      corpus::is_polling(event.request.method, corpus::parse_graph_path(event.request.target));
   if (polls) return answer_poll(event);
-  last_activity_ = now_;
   const std::optional<Match> match = matcher_.take(event.request);
   if (!match) return answer_unknown(event);
+  last_activity_ = now_;
   const Exchange& exchange = recorded_.exchanges[match->exchange];
   reached_ = std::max(reached_, exchange.sent);
   unseen_.erase(match->exchange);
   progress_[match->exchange].sent = true;
   met(progress_[match->exchange].on_sent, now_);
   if (!exchange.shows_end()) return;  // the recording ends before the answer: so does this replay
-  agenda_.push({.due = now_ + scaled(exchange.ended - exchange.sent),
-                .recorded = exchange.ended,
-                .exchange = match->exchange,
-                .token = event.token});
+  agenda_.add({.due = later(now_, pace_.scaled(exchange.ended - exchange.sent)),
+               .recorded = exchange.ended,
+               .exchange = match->exchange,
+               .token = event.token});
 }
 
-// Polling is answered from the recording as far as it has come, and keeps no replay from ending.
+// An answer that keeps no replay from ending: a bot that polls, or that tries again and again what the recording does
+// not have, would otherwise never be done.
+void Scheduler::State::answer_later(Due item) {
+  item.idle = true;
+  agenda_.add(item);
+}
+
+// Polling is answered from the recording as far as it has come.
 void Scheduler::State::answer_poll(const BotAsked& event) {
   const std::optional<std::size_t> poll = matcher_.poll(event.request, reached_);
   if (poll && recorded_.exchanges[*poll].shows_end()) {
     const Exchange& exchange = recorded_.exchanges[*poll];
-    agenda_.push({.due = now_ + scaled(exchange.ended - exchange.sent),
-                  .recorded = exchange.ended,
-                  .exchange = *poll,
-                  .token = event.token});
-    return;
+    return answer_later({.due = later(now_, pace_.scaled(exchange.ended - exchange.sent)),
+                         .recorded = exchange.ended,
+                         .exchange = *poll,
+                         .token = event.token});
   }
   const corpus::GraphPath path = corpus::parse_graph_path(event.request.target);
   if (!path.calls || path.last() != "keepalive") return answer_unknown(event);
   // A slower bot may keep alive a call whose recording was over too soon for that: Graph says 200 and nothing else.
   unknown_[event.token] = {200, {{"Content-Length", "0"}}, {}, {}};
-  agenda_.push({.due = now_, .recorded = reached_, .token = event.token, .unknown = true});
+  answer_later({.due = now_, .recorded = reached_, .token = event.token, .unknown = true});
 }
 
 void Scheduler::State::answer_unknown(const BotAsked& event) {
@@ -202,7 +191,7 @@ void Scheduler::State::answer_unknown(const BotAsked& event) {
   const std::string request_id = fresh_guid(options_.seed, std::to_string(event.token));
   unknown_[event.token] =
       graph_error(404, "UnknownError", message, corpus::spelled_like(request_id, std::string(36, '0')));
-  agenda_.push({.due = now_, .recorded = reached_, .token = event.token, .unknown = true});
+  answer_later({.due = now_, .recorded = reached_, .token = event.token, .unknown = true});
 }
 
 void Scheduler::State::happened(const BotAnswered& event) {
@@ -210,8 +199,8 @@ void Scheduler::State::happened(const BotAnswered& event) {
   if (found == answering_.end()) return;
   const Due item = found->second;
   answering_.erase(found);
+  if (item.idle) return;
   --under_way_;
-  if (item.unknown || plan_.steps[item.exchange].role == Role::polling) return;
   last_activity_ = now_;
   reached_ = std::max(reached_, recorded_.exchanges[item.exchange].ended);
   met(progress_[item.exchange].on_ended, item.due);
@@ -225,7 +214,7 @@ void Scheduler::State::happened(const DeliverySent& event) {
   met(progress.on_sent, progress.due);
   for (Due& held : progress.held) {
     held.due = std::max(held.due, now_);
-    agenda_.push(held);
+    agenda_.add(held);
     --under_way_;
   }
   progress.held.clear();
@@ -246,7 +235,7 @@ void Scheduler::State::happened(const DeliveryEnded& event) {
 
 // A notification that came before the answer to its request comes before it again, however short the times are cut.
 bool Scheduler::State::must_wait(const Due& item) {
-  if (item.unknown) return false;
+  if (item.idle) return false;
   for (const std::size_t delivery : progress_[item.exchange].overlap) {
     Progress& progress = progress_[delivery];
     if (recorded_.exchanges[delivery].sent > item.recorded) continue;
@@ -259,13 +248,11 @@ bool Scheduler::State::must_wait(const Due& item) {
 }
 
 void Scheduler::State::perform_due(std::vector<Action>& actions) {
-  while (!agenda_.empty() && agenda_.top().due <= now_) {
-    const Due item = agenda_.top();
-    agenda_.pop();
-    if (item.token == 0) {
-      deliver(item, actions);
-    } else if (!must_wait(item)) {
-      answer(item, actions);
+  while (const std::optional<Due> item = agenda_.take(now_)) {
+    if (item->token == 0) {
+      deliver(*item, actions);
+    } else if (!must_wait(*item)) {
+      answer(*item, actions);
     }
   }
 }
@@ -278,7 +265,7 @@ void Scheduler::State::deliver(const Due& item, std::vector<Action>& actions) {
 }
 
 void Scheduler::State::answer(const Due& item, std::vector<Action>& actions) {
-  ++under_way_;
+  if (!item.idle) ++under_way_;
   answering_.emplace(item.token, item);
   corpus::Outcome outcome;
   if (item.unknown) {
@@ -305,7 +292,7 @@ Micros Scheduler::State::give_up_at() const {
     for (const std::string& call : plan_.steps[request].calls) next = asked.insert(call).second || next;
     if (next) think = std::max(think, plan_.steps[request].think);
   }
-  return last_activity_ + think + options_.patience;
+  return later(last_activity_ + options_.patience, think);
 }
 
 std::vector<Action> Scheduler::State::handle(const Event& event, Micros now) {
@@ -314,13 +301,17 @@ std::vector<Action> Scheduler::State::handle(const Event& event, Micros now) {
   now_ = std::max(now_, now);
   std::visit([this](const auto& what) { happened(what); }, event);
   perform_due(actions);
-  if (!quiet()) {
-    if (!agenda_.empty()) actions.push_back(WaitUntil{agenda_.top().due});
-    return actions;
+  std::optional<Micros> next = agenda_.next();
+  if (quiet()) {
+    const Micros end = give_up_at();
+    finished_ = end <= now_;
+    next = std::min(next.value_or(end), end);
   }
-  const Micros end = give_up_at();
-  finished_ = end <= now_;
-  actions.push_back(finished_ ? Action(Finish{}) : Action(WaitUntil{end}));
+  if (finished_) {
+    actions.push_back(Finish{});
+  } else if (next) {
+    actions.push_back(WaitUntil{*next});
+  }
   return actions;
 }
 

@@ -84,8 +84,8 @@ struct Finish {
 using Action = std::variant<Deliver, Answer, WaitUntil, Finish>;
 
 /// Plays one recording once. Start it with a Tick; from then on each event yields the actions that it leads to, in the
-/// order in which they are to be performed. The last one is a WaitUntil or Finish; there is none where only an event can
-/// bring the replay on: the end of something that is under way.
+/// order in which they are to be performed. The last one is a WaitUntil or Finish; there is none where only an event
+/// can bring the replay on: the end of something that is under way.
 ///
 /// `now` is the time since the start of the replay and never goes back. The recording must outlive the scheduler.
 class Scheduler {

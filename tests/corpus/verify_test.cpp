@@ -6,6 +6,7 @@
 
 namespace {
 
+using corpus::Micros;
 using testing::ElementsAre;
 
 /// What is wrong with a session of these lines, as a user sees it.
@@ -17,17 +18,17 @@ std::vector<std::string> wrong_with(const std::string& lines) {
   return all;
 }
 
-std::string request(int number, int time, const std::string& more = "", const std::string& headers = "") {
+std::string request(int number, Micros time, const std::string& more = "", const std::string& headers = "") {
   return R"({"x":)" + std::to_string(number) + R"(,"t":)" + std::to_string(time) + more +
          R"(,"leg":"graph","request":{"method":"GET","target":"/","headers":[)" + headers + "]}}\n";
 }
 
-std::string answer(int number, int time, const std::string& headers = "") {
+std::string answer(int number, Micros time, const std::string& headers = "") {
   return R"({"x":)" + std::to_string(number) + R"(,"t":)" + std::to_string(time) +
          R"(,"response":{"status":200,"headers":[)" + headers + "]}}\n";
 }
 
-std::string end(int time, int messages) {
+std::string end(Micros time, int messages) {
   return R"({"end":{"t":)" + std::to_string(time) + R"(,"messages":)" + std::to_string(messages) + "}}\n";
 }
 
@@ -60,6 +61,11 @@ TEST(Verify, FindsTimesThatGoBack) {
   EXPECT_THAT(wrong_with(request(1, 5) + answer(1, 9) + end(4, 2)),
               ElementsAre("f:2: the request of exchange 1 is at 5 µs, after the end of the session at 4 µs",
                           "f:3: the outcome of exchange 1 is at 9 µs, after the end of the session at 4 µs"));
+}
+
+TEST(Verify, FindsTimesOfYears) {
+  EXPECT_THAT(wrong_with(request(1, 5) + answer(1, 400'000'000'000'000) + end(400'000'000'000'000, 2)),
+              ElementsAre("f:2: exchange 1 is said to be more than ten years into the session"));
 }
 
 TEST(Verify, FindsCausesThatCannotCome) {

@@ -248,10 +248,36 @@ TEST(Scheduler, SettlesBeforeItFinishes) {
   EXPECT_THAT(book.start(), ElementsAre("deliver 1 @0"));
   book.sent(1, 10);
   EXPECT_THAT(book.ended(1, 20), ElementsAre("wait 720"));
-  EXPECT_THAT(book.asks(1, "/late", "", 500), ElementsAre("answer 1: 404 @500"));
-  EXPECT_THAT(book.answered(1, 500), ElementsAre("wait 1200"));
-  EXPECT_THAT(book.on(Tick{}, 1200), ElementsAre("finish"));
+  EXPECT_THAT(book.asks(1, "/late", "", 500), ElementsAre("answer 1: 404 @500", "wait 720"));
+  EXPECT_THAT(book.answered(1, 500), ElementsAre("wait 720"));
+  EXPECT_THAT(book.on(Tick{}, 720), ElementsAre("finish"));
   EXPECT_THAT(book.on(Tick{}, 1300), IsEmpty());
+}
+
+TEST(Scheduler, EndsThoughTheBotKeepsTryingTheSame) {
+  Playbook book(incoming_call(), with(&ScheduleOptions::patience, 5000));
+  book.start();
+  book.on(Tick{}, 100);
+  book.sent(1, 110);
+  EXPECT_THAT(book.ended(1, 160), ElementsAre("wait 6060"));
+  for (std::uint64_t token = 1; token < 50; ++token) {
+    const auto now = static_cast<Micros>(160 + 100 * token);
+    EXPECT_THAT(book.asks(token, "/communications/calls/nope/mute", "{}", now), testing::Contains("wait 6060"));
+    if (token % 2 == 0) book.answered(token, now + 1);  // others are under way whenever somebody looks
+  }
+  EXPECT_THAT(book.asks(50, "/communications/calls/nope/mute", "{}", 6060), ElementsAre(HasSubstr("404"), "finish"));
+}
+
+TEST(Scheduler, EndsThoughTheBotPollsAtAllTimes) {
+  const std::string call = std::string("/communications/calls/") + kCall;
+  SessionBuilder builder;
+  builder.delivery(0, 10, call_is(kCall, "established")).request(100, 200, "GET", call);
+  Playbook book(builder.take(), with(&ScheduleOptions::settle, 1000));
+  book.start();
+  book.sent(1, 5);
+  EXPECT_THAT(book.ended(1, 12), ElementsAre("wait 1012"));
+  EXPECT_THAT(book.asks(1, call, "", 950, "GET"), ElementsAre("wait 1012"));
+  EXPECT_THAT(book.on(Tick{}, 1012), ElementsAre("finish"));
 }
 
 TEST(Scheduler, LetsOneSlowCallDelayNoOther) {
