@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/basic_signal_set.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <cmath>
@@ -75,6 +76,12 @@ corpus::Result<void> check(const ReplayOptions& options) {
   return options.ca_file.empty() ? corpus::Result<void>() : check_ca_file(options.ca_file);
 }
 
+// Two replays must not make the same fresh ids, unless they are asked to.
+std::uint64_t seed_of(const ReplayOptions& options) {
+  std::random_device random;
+  return options.seed.value_or(std::uint64_t{random()} << 32 | random());
+}
+
 ReplaySettings settings_of(const ReplayOptions& options, const std::vector<replay::Pointer>& ignored) {
   ReplaySettings settings;
   settings.bot = options.bot;
@@ -89,8 +96,6 @@ ReplaySettings settings_of(const ReplayOptions& options, const std::vector<repla
   schedule.settle = options.settle.time.count();
   schedule.count_polling = options.count_polling;
   schedule.keep_ids = options.keep_ids;
-  std::random_device random;
-  schedule.seed = options.seed.value_or(std::uint64_t{random()} << 32 | random());
   schedule.ignored = ignored;
   return settings;
 }
@@ -105,40 +110,100 @@ Task<corpus::Result<void>> find_bot(asio::io_context& io, const ReplaySettings& 
                                           fmt::format("no bot there: {}", bot.detail())});
 }
 
-Task<void> play(asio::io_context& io, Replayer& replayer, const ReplaySettings& settings,
-                corpus::Result<corpus::Session>& live) {
-  if (const auto found = co_await find_bot(io, settings); !found) {
-    live = std::unexpected(found.error());
-  } else {
-    live = co_await replayer.run();
+// One replay, and what ends it early. The io_context must outlive it.
+class Run {
+ public:
+  Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings)
+      : io_(io), settings_(settings), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {}
+
+  /// The live session, which is only the beginning of one if it was interrupted, or why there is none; `at` is where
+  /// the Graph double listens.
+  corpus::Result<corpus::Session> play(const std::string& at) {
+    await_signal();
+    asio::co_spawn(io_.get_executor(), play_out(at), [](const std::exception_ptr& error) {
+      if (error) std::rethrow_exception(error);
+    });
+    io_.run();
+    return std::move(live_);
   }
-  io.stop();
+
+  bool interrupted() const { return interruptions_ != 0; }
+  Replayer& replayer() { return replayer_; }
+
+ private:
+  // The first signal lets the live session be ended in good order, once there is one; the second ends it at once.
+  void await_signal() {
+    signals_.async_wait([this](boost::system::error_code ec, int) {
+      if (ec) return;
+      if (++interruptions_ > 1 || !playing_) return io_.stop();
+      replayer_.stop();
+      await_signal();
+    });
+  }
+
+  Task<void> play_out(std::string at) {
+    if (const auto found = co_await find_bot(io_, settings_); !found) {
+      live_ = std::unexpected(found.error());
+    } else {
+      fmt::print("ready graph={}\n", at);
+      std::fflush(stdout);
+      playing_ = true;
+      live_ = co_await replayer_.run();
+    }
+    io_.stop();
+  }
+
+  asio::io_context& io_;
+  const ReplaySettings& settings_;
+  Replayer replayer_;
+  Signals signals_;
+  corpus::Result<corpus::Session> live_;
+  int interruptions_ = 0;
+  bool playing_ = false;
+};
+
+// What the replays of several sessions have in common.
+struct Series {
+  ReplaySettings settings;
+  replay::JudgeOptions judging;
+  bool interrupted = false;
+};
+
+// One session from start to verdict; the fault of a replay that could not be carried through. A port that was left to
+// the system is kept for the sessions that follow: the bot has been told of one Graph.
+corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series) {
+  asio::io_context io(1);
+  Run run(io, session, series.settings);
+  const auto address = run.replayer().listen();
+  if (!address) return std::unexpected(address.error());
+  series.settings.graph_listen.port = parse_url(*address)->port;
+  const corpus::Result<corpus::Session> live = run.play(*address);
+  series.interrupted = run.interrupted();
+  if (series.interrupted) {
+    return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
+  }
+  if (!live) return std::unexpected(live.error());
+  return replay::judge(session, *live, series.judging);
 }
 
-// One session from start to verdict; the fault of a replay that could not be carried through.
-corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, const ReplaySettings& settings,
-                                           const replay::JudgeOptions& judging) {
-  asio::io_context io(1);
-  Replayer replayer(io, session, settings);
-  const auto address = replayer.listen();
-  if (!address) return std::unexpected(address.error());
-  fmt::print("ready graph={}\n", *address);
+// What a verdict is worth as an exit status. One about damaged files is about the rest of them.
+ExitStatus status_of(const replay::Verdict& verdict) {
+  if (verdict.damaged_lines != 0) return bad_usage;
+  return verdict.judgement == replay::Judgement::same ? done : findings;
+}
+
+// Replays one file and prints its verdict.
+int replay_file(const std::string& file, Series& series) {
+  const auto session = load_session("replay", file);
+  if (!session) return fail("replay", session.error(), bad_usage);
+  if (session->exchanges.empty()) {
+    return fail("replay", {corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"}, bad_usage);
+  }
+  const auto verdict = replay_one(*session, series);
+  if (!verdict) return fail("replay", verdict.error(), environment);
+  fmt::print("{}", replay::report_text(*verdict, file));
   std::fflush(stdout);
-  bool interrupted = false;
-  Signals signals(io.get_executor(), SIGINT, SIGTERM);
-  signals.async_wait([&](boost::system::error_code ec, int) {
-    if (ec) return;
-    interrupted = true;
-    replayer.stop();
-  });
-  corpus::Result<corpus::Session> live;
-  asio::co_spawn(io.get_executor(), play(io, replayer, settings, live), [](const std::exception_ptr& error) {
-    if (error) std::rethrow_exception(error);
-  });
-  io.run();
-  if (!live) return std::unexpected(live.error());
-  if (interrupted) return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted"});
-  return replay::judge(session, *live, judging);
+  return status_of(*verdict);
 }
 
 }  // namespace
@@ -149,19 +214,12 @@ int run_replay(const ReplayOptions& options) {
   if (!ignored) return fail("replay", ignored.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail("replay", files.error(), bad_usage);
-  const replay::JudgeOptions judging{*ignored, options.count_polling, options.answer_limit.time.count()};
+  Series series{settings_of(options, *ignored), {*ignored, options.count_polling, options.answer_limit.time.count()}};
   int status = done;
   for (const std::string& file : *files) {
-    const auto session = load_session("replay", file);
-    if (!session) {
-      status = std::max<int>(status, fail("replay", session.error(), bad_usage));
-      continue;
-    }
-    const auto verdict = replay_one(*session, settings_of(options, *ignored), judging);
-    if (!verdict) return fail("replay", verdict.error(), environment);
-    fmt::print("{}", replay::report_text(*verdict, file));
-    std::fflush(stdout);
-    if (verdict->judgement != replay::Judgement::same) status = std::max<int>(status, findings);
+    series.settings.schedule.seed = seed_of(options);
+    status = std::max(status, replay_file(file, series));
+    if (series.interrupted) break;
   }
   return status;
 }
@@ -176,7 +234,7 @@ int run_judge(const JudgeCommandOptions& options) {
   const replay::Verdict verdict =
       replay::judge(*recorded, *live, {*ignored, options.count_polling, options.answer_limit.time.count()});
   fmt::print("{}", replay::report_text(verdict, options.recorded));
-  return verdict.judgement == replay::Judgement::same ? done : findings;
+  return status_of(verdict);
 }
 
 namespace {

@@ -2,7 +2,9 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
+#include <vector>
 
+#include "harness/upstream.h"
 #include "harness/version.h"
 
 namespace harness {
@@ -75,6 +77,10 @@ Task<corpus::Result<corpus::Session>> Replayer::run() {
 void Replayer::stop() {
   replay::Finish finish;
   perform_one(finish);
+  // Each abort may end a flight, which leaves the set.
+  for (HttpClient::Flight* flight : std::vector(flights_.begin(), flights_.end())) {
+    if (flights_.contains(flight)) flight->abort(failure::kCutOff);
+  }
 }
 
 corpus::Micros Replayer::now() const {
@@ -138,7 +144,13 @@ Task<void> Replayer::deliver(replay::Deliver action) {
     logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due);
     dispatch(replay::DeliverySent{action.exchange});
   };
-  corpus::Outcome outcome = co_await bot_.send(action.request, written);
+  HttpClient::Wire wire;
+  bot_.prepare(action.request, wire);
+  HttpClient::Flight flight;
+  flights_.insert(&flight);
+  corpus::Outcome outcome;
+  co_await bot_.send(wire, outcome, written, &flight);
+  flights_.erase(&flight);
   if (!logged) logged = log_->request(corpus::Leg::webhook, action.request, started, action.due);
   replay::DeliveryEnded ended{action.exchange, {}};
   if (const auto* response = std::get_if<corpus::Response>(&outcome)) ended.response = *response;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "corpus/exchange.h"
 #include "harness/address.h"
@@ -44,8 +45,8 @@ class Replayer {
   /// Plays the recording to its end and returns the live session. A fault if the live file could not be written.
   Task<corpus::Result<corpus::Session>> run();
 
-  /// Ends the replay early; run() returns soon with what there is. May be called at any time on the io_context's
-  /// thread.
+  /// Ends the replay early: deliveries under way are cut off, and run() returns soon with what there is. May be called
+  /// at any time on the io_context's thread.
   void stop();
 
  private:
@@ -57,7 +58,6 @@ class Replayer {
 
   Task<void> on_bot_request(Call& call);
   Task<void> deliver(replay::Deliver action);
-  Task<void> wait(corpus::Micros until);
   void dispatch(replay::Event event);
   void perform(replay::Action& action);
   void perform_one(replay::Deliver& action);
@@ -78,7 +78,8 @@ class Replayer {
   bool dispatching_ = false;
   std::unordered_map<std::uint64_t, Waiting*> waiting_;  // by token; owned by the coroutines that wait
   std::uint64_t last_token_ = 0;
-  Timer wake_;   // for the scheduler's next time
+  std::unordered_set<HttpClient::Flight*> flights_;  // deliveries under way; owned by their coroutines
+  Timer wake_;                                       // for the scheduler's next time
   Timer ended_;  // wakes run(): cancelled when the replay is over and nothing is under way
   std::size_t under_way_ = 0;
   bool finished_ = false;

@@ -30,6 +30,14 @@ std::string_view word(Judgement judgement) {
   return "";
 }
 
+// What follows from other findings is said in short: there may be a great deal of it.
+void append_consequence(std::string& text, const Finding& finding) {
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "     {}: {}{}\n", to_string(finding.kind), finding.what,
+                 finding.recorded ? fmt::format(" ({})", shown(*finding.recorded)) : "");
+  if (!finding.notes.empty()) fmt::format_to(out, "       {}\n", fmt::join(finding.notes, "; "));
+}
+
 void append(std::string& text, const Finding& finding, std::size_t number) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "\n  {}. {}: {}\n", number, to_string(finding.kind), finding.what);
@@ -85,13 +93,23 @@ std::string report_text(const Verdict& verdict, const std::string& name) {
                    count == 1 ? "it" : "them");
   fmt::format_to(out, "\n  requests: {} of {}; deliveries: {} of {}\n", verdict.requests_met, verdict.requests,
                  verdict.deliveries_made, verdict.deliveries);
+  if (verdict.damaged_lines != 0) {
+    fmt::format_to(out, "  {} of the files could not be read: this is the verdict of the rest\n",
+                   verdict.damaged_lines == 1 ? "one line" : fmt::format("{} lines", verdict.damaged_lines));
+  }
   if (const auto& late = verdict.lateness) {
     fmt::format_to(out, "  lateness of {} deliveries: p50 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n", late->deliveries,
                    static_cast<double>(late->p50) / 1e3, static_cast<double>(late->p99) / 1e3,
                    static_cast<double>(late->max) / 1e3);
   }
   std::size_t number = 0;
-  for (const Finding& finding : verdict.findings) append(text, finding, ++number);
+  for (const Finding& finding : verdict.findings) {
+    if (!finding.consequence) append(text, finding, ++number);
+  }
+  if (follow != 0) fmt::format_to(out, "\n  what follows from {}:\n", count == 1 ? "it" : "them");
+  for (const Finding& finding : verdict.findings) {
+    if (finding.consequence) append_consequence(text, finding);
+  }
   return text;
 }
 

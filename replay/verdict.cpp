@@ -40,7 +40,7 @@ class Judge {
   void asked(std::size_t index);
   void double_answered(std::size_t index);
   void unknown_request(std::size_t index);
-  void check_order(std::size_t recorded, std::size_t index);
+  void check_order(std::size_t recorded);
   void missing();
   void missing_request(std::size_t recorded);
   void withheld(std::size_t recorded);
@@ -192,7 +192,7 @@ void Judge::asked(std::size_t index) {
   if (!match->comparison.differences.empty() && match->comparison.ambiguous.empty()) {
     find(FindingKind::different_request, match->exchange, index).differences = std::move(match->comparison.differences);
   }
-  check_order(match->exchange, index);
+  check_order(match->exchange);
 }
 
 void Judge::unknown_request(std::size_t index) {
@@ -214,7 +214,7 @@ void Judge::unknown_request(std::size_t index) {
 }
 
 // What the recording shows answered before this request was sent should have come before it.
-void Judge::check_order(std::size_t recorded, std::size_t) {
+void Judge::check_order(std::size_t recorded) {
   const Micros sent = recorded_.exchanges[recorded].sent;
   for (const std::string& call : plan_.steps[recorded].calls) {
     std::set<std::size_t>& unseen = unseen_[call];
@@ -327,6 +327,7 @@ void Judge::count() {
       verdict_.deliveries_made += met;
     }
   }
+  verdict_.damaged_lines = recorded_.damage.size() + live_.damage.size();
   verdict_.lateness = lateness_of(live_);
 }
 

@@ -59,6 +59,7 @@ struct Verdict {
   std::size_t requests_met = 0;      ///< of these, those that came
   std::size_t deliveries = 0;        ///< that the recording has
   std::size_t deliveries_made = 0;   ///< of these, those that went out
+  std::size_t damaged_lines = 0;     ///< of both files: what stood there is not judged
   std::optional<Lateness> lateness;  ///< absent unless the live session says when its deliveries were due
 };
 

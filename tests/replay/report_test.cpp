@@ -20,8 +20,32 @@ TEST(Report, CountsWhatFollowsApart) {
   Verdict verdict;
   verdict.judgement = Judgement::different;
   verdict.findings.resize(3);
+  verdict.findings[0].what = "DELETE /communications/calls/57dab8b1…";
   verdict.findings[1].consequence = verdict.findings[2].consequence = true;
-  EXPECT_EQ(report_text(verdict, "a").substr(0, 51), "different: a: 1 finding, and 2 that follow from it\n");
+  verdict.findings[1].kind = FindingKind::withheld_delivery;
+  verdict.findings[1].what = "POST /api/calls";
+  verdict.findings[1].recorded = Place{9, 17};
+  verdict.findings[1].notes = {"waits for exchange 7, which never came", "follows exchange 6, which was withheld"};
+  verdict.findings[2].what = "POST /communications/calls/57dab8b1…/mute";
+  EXPECT_EQ(report_text(verdict, "a"),
+            "different: a: 1 finding, and 2 that follow from it\n"
+            "  requests: 0 of 0; deliveries: 0 of 0\n"
+            "\n"
+            "  1. missing request: DELETE /communications/calls/57dab8b1…\n"
+            "\n"
+            "  what follows from it:\n"
+            "     withheld delivery: POST /api/calls (exchange 9, line 17)\n"
+            "       waits for exchange 7, which never came; follows exchange 6, which was withheld\n"
+            "     missing request: POST /communications/calls/57dab8b1…/mute\n");
+}
+
+TEST(Report, SaysThatTheFilesAreDamaged) {
+  Verdict verdict;
+  verdict.damaged_lines = 2;
+  EXPECT_EQ(report_text(verdict, "a"),
+            "same: a\n"
+            "  requests: 0 of 0; deliveries: 0 of 0\n"
+            "  2 lines of the files could not be read: this is the verdict of the rest\n");
 }
 
 TEST(Report, ShowsEachFindingWithItsExchangeAndWhatCame) {
