@@ -60,6 +60,27 @@ TEST(Faults, AnotherBodyIsShownMemberByMember) {
   EXPECT_THAT(found.text, HasSubstr("/participants/0/identity/user/id\n       recorded: \""));
 }
 
+TEST(Faults, AFaultInPollingIsFoundWhereItCounts) {
+  Plan dropping = asap();
+  dropping.bot.faults.drop = Purpose::keep_alive;
+  Plan doubling = asap();
+  doubling.bot.faults.repeat = Purpose::keep_alive;
+  Plan altering = asap();
+  altering.bot.faults.alter = Purpose::keep_alive;
+  const std::vector<std::pair<Plan, FindingKind>> faults = {{dropping, FindingKind::missing_request},
+                                                            {doubling, FindingKind::doubled_request},
+                                                            {altering, FindingKind::different_request}};
+  const corpus::Session session = sample("group-call");
+  for (auto [plan, kind] : faults) {
+    EXPECT_EQ(replay(session, plan).verdict.judgement, replay::Judgement::same) << "timers are not judged unasked";
+    plan.judging.count_polling = plan.schedule.count_polling = true;
+    const Replayed run = replay(session, plan);
+    ASSERT_FALSE(run.verdict.findings.empty());
+    EXPECT_EQ(run.verdict.findings[0].kind, kind) << run.report;
+    EXPECT_THAT(run.verdict.findings[0].what, HasSubstr("/keepAlive"));
+  }
+}
+
 TEST(Faults, ASlowAnswerIsLate) {
   Plan plan = asap();
   plan.bot.faults.slow = std::chrono::milliseconds(300);
