@@ -13,10 +13,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # clang reports the deprecated buffer that libstdc++ 12 itself uses in std::stable_sort.
   target_compile_options(project_options INTERFACE -Wno-deprecated-declarations)
 endif()
-if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  # libstdc++ 12's own stable_sort uses what it has itself marked as deprecated.
-  target_compile_options(project_options INTERFACE -Wno-deprecated-declarations)
-endif()
 if(ROLLCALL_SANITIZE)
   target_compile_options(project_options INTERFACE
     -fsanitize=${ROLLCALL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

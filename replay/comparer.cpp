@@ -14,7 +14,6 @@ namespace replay {
 namespace {
 
 using simdjson::dom::element;
-using simdjson::dom::element_type;
 
 constexpr std::string_view kAbsent = "(absent)";
 
