@@ -4,6 +4,8 @@
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
+#include <optional>
 
 namespace harness {
 namespace {
@@ -20,10 +22,11 @@ std::uint16_t default_port(bool tls) {
   return tls ? 443 : 80;
 }
 
-// Boost.URL leaves the number 0 for a port beyond 65535: only the digits tell it from a real 0.
-bool port_fits(boost::urls::authority_view authority) {
-  const auto digits = authority.port();
-  return authority.port_number() != 0 || digits.find_first_not_of('0') == boost::core::string_view::npos;
+// The port's number; nothing beyond 65535. Boost.URL 1.81 has a number of its own making for some of those.
+std::optional<std::uint16_t> port_of(std::string_view digits) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return error == std::errc() && end == digits.data() + digits.size() ? std::optional(port) : std::nullopt;
 }
 
 }  // namespace
@@ -41,8 +44,9 @@ corpus::Result<HostPort> parse_host_port(std::string_view text) {
   if (!parsed || parsed->has_userinfo() || parsed->host().empty() || !parsed->has_port() || parsed->port().empty()) {
     return invalid(fmt::format("'{}' is not HOST:PORT, like 127.0.0.1:8080", text));
   }
-  if (!port_fits(*parsed)) return invalid(fmt::format("'{}' has a port above 65535", text));
-  return HostPort{.host = parsed->host_address(), .port = parsed->port_number()};
+  const std::optional<std::uint16_t> port = port_of(parsed->port());
+  if (!port) return invalid(fmt::format("'{}' has a port above 65535", text));
+  return HostPort{.host = parsed->host_address(), .port = *port};
 }
 
 corpus::Result<Url> parse_url(std::string_view text) {
@@ -58,13 +62,12 @@ corpus::Result<Url> parse_url(std::string_view text) {
   if (parsed->has_query() || parsed->has_fragment()) {
     return invalid(fmt::format("'{}' has a query or a fragment, which a base URL cannot have", text));
   }
-  if (!parsed->port().empty() && parsed->port_number() == 0) {
-    return invalid(fmt::format("'{}' has a port that cannot be called", text));
-  }
+  const std::optional<std::uint16_t> port = parsed->port().empty() ? default_port(https) : port_of(parsed->port());
+  if (!port || *port == 0) return invalid(fmt::format("'{}' has a port that is not between 1 and 65535", text));
   Url url;
   url.tls = https;
   url.host = parsed->host_address();
-  url.port = parsed->port_number() != 0 ? parsed->port_number() : default_port(https);
+  url.port = *port;
   url.authority = bracketed(url.host);
   if (url.port != default_port(https)) url.authority += fmt::format(":{}", url.port);
   url.path = std::string(parsed->encoded_path());

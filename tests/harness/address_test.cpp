@@ -21,7 +21,7 @@ TEST(Address, RefusesWhatIsNoHostAndPort) {
     ASSERT_FALSE(parsed) << text;
     EXPECT_THAT(parsed.error().what, HasSubstr("is not HOST:PORT"));
   }
-  for (const char* text : {"host:65536", "host:99999999999999999999"}) {
+  for (const char* text : {"host:65536", "host:99999", "host:99999999999999999999"}) {
     EXPECT_THAT(parse_host_port(text).error().what, HasSubstr("65535")) << text;
   }
 }
@@ -57,8 +57,8 @@ TEST(Address, RefusesWhatIsNoBaseUrl) {
   EXPECT_THAT(parse_url("http://h?x=1").error().what, HasSubstr("query"));
   EXPECT_THAT(parse_url("http://h/#x").error().what, HasSubstr("fragment"));
   EXPECT_THAT(parse_url("http://me:secret@h").error().what, HasSubstr("user name"));
-  EXPECT_THAT(parse_url("http://h:65536").error().what, HasSubstr("cannot be called"));
-  EXPECT_THAT(parse_url("http://h:0").error().what, HasSubstr("cannot be called"));
+  EXPECT_THAT(parse_url("http://h:65536").error().what, HasSubstr("between 1 and 65535"));
+  EXPECT_THAT(parse_url("http://h:0").error().what, HasSubstr("between 1 and 65535"));
 }
 
 TEST(Address, RefusalDoesNotRepeatAPassword) {
