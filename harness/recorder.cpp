@@ -94,6 +94,7 @@ Task<void> Recorder::pass(Side& side, Call& call) {
   };
   call.when_caller_leaves([&passage = *passage] { passage.flight.abort(failure::kCallerClosed); });
   co_await side.upstream.send(passage->wire, exchange.outcome, to_tape, &passage->flight);
+  call.when_caller_leaves(nullptr);  // the flight is over, and its passage is about to serve another call
   exchange.ended = tape_->now();
   if (!passage->on_tape) to_tape();
   passage->unlink();
