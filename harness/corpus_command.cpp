@@ -12,6 +12,7 @@
 #include "corpus/session_file.h"
 #include "corpus/split.h"
 #include "corpus/verify.h"
+#include "harness/print.h"
 #include "harness/seeds_command.h"
 #include "harness/session_input.h"
 
@@ -84,7 +85,7 @@ int list_command(const Arguments& args) {
   int status = done;
   const auto files = read_files(kListHelp, args, true, status);
   if (!files) return status;
-  fmt::print("{:>8} {:>8} {:>10}  {:8} {}\n", "webhook", "graph", "seconds", "state", "file");
+  print("{:>8} {:>8} {:>10}  {:8} {}\n", "webhook", "graph", "seconds", "state", "file");
   for (const std::string& file : *files) {
     const auto session = corpus::read_session(file);
     if (!session) {
@@ -92,9 +93,8 @@ int list_command(const Arguments& args) {
       continue;
     }
     const auto webhook = std::ranges::count(session->exchanges, corpus::Leg::webhook, &corpus::Exchange::leg);
-    fmt::print("{:>8} {:>8} {:>10.3f}  {:8} {}\n", webhook,
-               session->exchanges.size() - static_cast<std::size_t>(webhook),
-               static_cast<double>(duration_of(*session)) / 1e6, state_of(*session), corpus::printable(file));
+    print("{:>8} {:>8} {:>10.3f}  {:8} {}\n", webhook, session->exchanges.size() - static_cast<std::size_t>(webhook),
+          static_cast<double>(duration_of(*session)) / 1e6, state_of(*session), corpus::printable(file));
   }
   return status;
 }
@@ -109,7 +109,7 @@ int show_command(const Arguments& args) {
       status = fail(kShowHelp.name, session.error(), bad_usage);
       continue;
     }
-    fmt::print("{}{}", &file == &files->front() ? "" : "\n", corpus::sequence_text(*session));
+    print("{}{}", &file == &files->front() ? "" : "\n", corpus::sequence_text(*session));
   }
   return status;
 }
@@ -125,8 +125,8 @@ int verify_command(const Arguments& args) {
       continue;
     }
     const std::vector<corpus::Fault> broken = corpus::broken_promises(*session);
-    for (const corpus::Fault& fault : broken) fmt::print("{}\n", corpus::to_string(fault));
-    if (broken.empty()) fmt::print("{}: good\n", file);
+    for (const corpus::Fault& fault : broken) print("{}\n", corpus::to_string(fault));
+    if (broken.empty()) print("{}: good\n", file);
     if (!broken.empty()) status = std::max<int>(status, findings);
   }
   return status;
@@ -159,7 +159,7 @@ int run_split(const std::string& file, const std::string& out) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto written = corpus::write_session((*paths)[i], parts[i]);
     if (!written) return fail(kSplitHelp.name, written.error(), environment);
-    fmt::print("{}\n", (*paths)[i].string());
+    print("{}\n", (*paths)[i].string());
   }
   return done;
 }
@@ -184,10 +184,10 @@ constexpr std::array kCommands{
     Command{"seeds", "make seeds for fuzz targets from recordings", seeds_command},
 };
 
-void print_usage(std::FILE* out) {
-  fmt::print(out, "usage: rollcall corpus COMMAND [OPTION]…\n\n");
-  for (const Command& command : kCommands) fmt::print(out, "  {:10}{}\n", command.name, command.summary);
-  fmt::print(out, "\nExample:\n  rollcall corpus show sessions/first-call.session.jsonl\n");
+void print_usage() {
+  print("usage: rollcall corpus COMMAND [OPTION]…\n\n");
+  for (const Command& command : kCommands) print("  {:10}{}\n", command.name, command.summary);
+  print("\nExample:\n  rollcall corpus show sessions/first-call.session.jsonl\n");
 }
 
 }  // namespace
@@ -195,13 +195,13 @@ void print_usage(std::FILE* out) {
 int corpus_command(const Arguments& args) {
   const std::string name = args.empty() ? "" : args.front();
   if (name == "--help" || name == "-h") {
-    print_usage(stdout);
+    print_usage();
     return done;
   }
   const auto* command = std::ranges::find(kCommands, name, &Command::name);
   if (command != kCommands.end()) return command->run({args.begin() + 1, args.end()});
-  fmt::print(stderr, "rollcall corpus: {} (see rollcall corpus --help)\n",
-             name.empty() ? "a command is missing" : fmt::format("no command '{}'", name));
+  say("rollcall corpus: {} (see rollcall corpus --help)\n",
+      name.empty() ? "a command is missing" : fmt::format("no command '{}'", name));
   return bad_usage;
 }
 

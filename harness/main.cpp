@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <cstdio>
 #include <exception>
+#include <string>
 
 #include "harness/corpus_command.h"
 #include "harness/options.h"
+#include "harness/print.h"
 #include "harness/record_command.h"
 #include "harness/replay_command.h"
 #include "harness/version.h"
@@ -22,29 +23,33 @@ constexpr std::array kCommands{
     harness::Command{"corpus", "list, show, verify and split sessions, make seeds of them", harness::corpus_command},
 };
 
-void print_usage(std::FILE* out) {
-  fmt::print(out, "usage: rollcall COMMAND [OPTION]…\n\nCommands (rollcall COMMAND --help tells more):\n");
-  for (const harness::Command& command : kCommands) fmt::print(out, "  {:10}{}\n", command.name, command.summary);
-  fmt::print(out, "\nrollcall --version prints the version.\n");
+std::string usage() {
+  std::string text = "usage: rollcall COMMAND [OPTION]…\n\nCommands (rollcall COMMAND --help tells more):\n";
+  for (const harness::Command& command : kCommands) text += fmt::format("  {:10}{}\n", command.name, command.summary);
+  return text + "\nrollcall --version prints the version.\n";
 }
 
 int dispatch(const harness::Arguments& args) {
   if (args.empty()) {
-    print_usage(stderr);
+    harness::write_note(usage());
     return harness::bad_usage;
   }
   const std::string& name = args.front();
+  if (args.size() > 1 && name.starts_with("-")) {
+    harness::say("rollcall: too many arguments behind {} (see rollcall --help)\n", name);
+    return harness::bad_usage;
+  }
   if (name == "--version") {
-    fmt::print("rollcall {}\n", harness::kVersion);
+    harness::print("rollcall {}\n", harness::kVersion);
     return harness::done;
   }
   if (name == "--help" || name == "-h" || name == "help") {
-    print_usage(stdout);
+    harness::write_result(usage());
     return harness::done;
   }
   const auto* command = std::ranges::find(kCommands, name, &harness::Command::name);
   if (command == kCommands.end()) {
-    fmt::print(stderr, "rollcall: no command '{}' (see rollcall --help)\n", name);
+    harness::say("rollcall: no command '{}' (see rollcall --help)\n", name);
     return harness::bad_usage;
   }
   return command->run({args.begin() + 1, args.end()});
@@ -56,10 +61,15 @@ int main(int argc, char** argv) {
   // A reader of our output that leaves early, or a file that may not grow, is an error of write(), not the end of us.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  int status = harness::environment;
   try {
-    return dispatch({argv + std::min(argc, 1), argv + argc});
+    status = dispatch({argv + std::min(argc, 1), argv + argc});
   } catch (const std::exception& error) {
-    fmt::print(stderr, "rollcall: {}\n", error.what());
-    return harness::environment;
+    harness::say("rollcall: {}\n", error.what());
   }
+  const std::error_code ec = harness::flush_results();
+  if (!ec) return status;
+  // That a reader such as `head` wants no more is no news.
+  if (ec != std::errc::broken_pipe) harness::say("rollcall: standard output cannot be written: {}\n", ec.message());
+  return harness::environment;
 }

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "harness/duration.h"
+#include "harness/print.h"
 
 namespace harness {
 namespace {
@@ -30,12 +31,12 @@ void take(boost::any& value, corpus::Result<T> parsed) {
 void print_help(const CommandHelp& help, const po::options_description& options) {
   std::ostringstream list;
   list << options;
-  fmt::print("usage: rollcall {} {}\n\n{}\nOptions:\n{}\nExample:\n{}", help.name, help.synopsis, help.about,
-             list.str(), help.example);
+  print("usage: rollcall {} {}\n\n{}\nOptions:\n{}\nExample:\n{}", help.name, help.synopsis, help.about, list.str(),
+        help.example);
 }
 
 int complain(const CommandHelp& help, std::string_view what) {
-  fmt::print(stderr, "rollcall {}: {} (see rollcall {} --help)\n", help.name, what, help.name);
+  say("rollcall {}: {} (see rollcall {} --help)\n", help.name, what, help.name);
   return bad_usage;
 }
 
@@ -63,7 +64,7 @@ std::optional<int> read_options(const CommandHelp& help, po::options_description
 }
 
 int fail(std::string_view name, const corpus::Fault& fault, ExitStatus status) {
-  fmt::print(stderr, "rollcall {}: {}\n", name, corpus::to_string(fault));
+  say("rollcall {}: {}\n", name, corpus::to_string(fault));
   return status;
 }
 

@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "corpus/session_file.h"
+#include "harness/print.h"
 #include "harness/recorder.h"
 
 namespace harness {
@@ -82,10 +83,10 @@ std::optional<int> refuse(const RecordOptions& options, const RecorderSettings& 
 
 void print_summary(const Recorder& recorder, const std::string& path) {
   const RecorderCount count = recorder.count();
-  fmt::print(stderr, "recorded {} exchanges (webhook {}, graph {}; {} failed, {} cut off) in {:.1f} s: {}\n",
-             count.webhook + count.graph, count.webhook, count.graph, count.failures, count.cut_off,
-             static_cast<double>(recorder.now()) / 1e6, path);
-  if (count.refused > 0) fmt::print(stderr, "refused {} requests that were no good HTTP\n", count.refused);
+  say("recorded {} exchanges (webhook {}, graph {}; {} failed, {} cut off) in {:.1f} s: {}\n",
+      count.webhook + count.graph, count.webhook, count.graph, count.failures, count.cut_off,
+      static_cast<double>(recorder.now()) / 1e6, path);
+  if (count.refused > 0) say("refused {} requests that were no good HTTP\n", count.refused);
 }
 
 // The first signal ends the recording in good order, the second one at once.
@@ -109,17 +110,17 @@ int run_record(const RecordOptions& options) {
     fault = why;
     io.stop();
   };
-  auto recorder = Recorder::start(io, settings, on_fault,
-                                  [](const std::string& note) { fmt::print(stderr, "rollcall record: {}\n", note); });
+  auto recorder =
+      Recorder::start(io, settings, on_fault, [](const std::string& note) { say("rollcall record: {}\n", note); });
   if (!recorder) return fail("record", recorder.error(), environment);
   Signals signals(io.get_executor(), SIGINT, SIGTERM, SIGHUP);
   asio::co_spawn(io.get_executor(), end_by_signal(signals, **recorder, io), [](const std::exception_ptr& error) {
     if (error) std::rethrow_exception(error);
   });
-  fmt::print("ready webhook=http://{} graph=http://{} session={}\n", (*recorder)->webhook_address(),
-             (*recorder)->graph_address(), settings.path);
-  std::fflush(stdout);
-  io.run();
+  print("ready webhook=http://{} graph=http://{} session={}\n", (*recorder)->webhook_address(),
+        (*recorder)->graph_address(), settings.path);
+  // If nobody can be told where to call, there is nothing to wait for; main says so.
+  if (!flush_results()) io.run();
   if (const auto finished = (*recorder)->finish(); !finished && !fault) fault = finished.error();
   if (fault) return fail("record", *fault, environment);
   print_summary(**recorder, settings.path);

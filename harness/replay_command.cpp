@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <random>
 
+#include "harness/print.h"
 #include "harness/replayer.h"
 #include "harness/session_input.h"
 #include "harness/upstream.h"
@@ -145,8 +146,8 @@ class Run {
     if (const auto found = co_await find_bot(io_, settings_); !found) {
       live_ = std::unexpected(found.error());
     } else {
-      fmt::print("ready graph={}\n", at);
-      std::fflush(stdout);
+      print("ready graph={}\n", at);
+      (void)flush_results();  // main looks again
       playing_ = true;
       live_ = co_await replayer_.run();
     }
@@ -201,8 +202,8 @@ int replay_file(const std::string& file, Series& series) {
   }
   const auto verdict = replay_one(*session, series);
   if (!verdict) return fail("replay", verdict.error(), environment);
-  fmt::print("{}", replay::report_text(*verdict, file));
-  std::fflush(stdout);
+  print("{}", replay::report_text(*verdict, file));
+  (void)flush_results();
   return status_of(*verdict);
 }
 
@@ -233,7 +234,7 @@ int run_judge(const JudgeCommandOptions& options) {
   if (!live) return fail("judge", live.error(), bad_usage);
   const replay::Verdict verdict =
       replay::judge(*recorded, *live, {*ignored, options.count_polling, options.answer_limit.time.count()});
-  fmt::print("{}", replay::report_text(verdict, options.recorded));
+  print("{}", replay::report_text(verdict, options.recorded));
   return status_of(verdict);
 }
 

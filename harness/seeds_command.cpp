@@ -9,6 +9,7 @@
 #include <set>
 
 #include "corpus/seeds.h"
+#include "harness/print.h"
 #include "harness/session_input.h"
 
 namespace harness {
@@ -81,12 +82,12 @@ class SeedFolder {
     return write(path, text);
   }
 
-  void print() const {
+  void show() const {
     for (const auto& [target, count] : seeds_) {
       const auto added = new_seeds_.find(target);
-      fmt::print("{:14}{:>6} seeds, {} new\n", target, count, added == new_seeds_.end() ? 0 : added->second);
+      print("{:14}{:>6} seeds, {} new\n", target, count, added == new_seeds_.end() ? 0 : added->second);
     }
-    fmt::print("{:14}{:>6} words\n", "words.dict", words_);
+    print("{:14}{:>6} words\n", "words.dict", words_);
   }
 
  private:
@@ -141,7 +142,7 @@ int seeds_command(const Arguments& args) {
   if (const auto added = folder.add_words(std::move(words)); !added) {
     return fail(kHelp.name, added.error(), environment);
   }
-  folder.print();
+  folder.show();
   return status;
 }
 

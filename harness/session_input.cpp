@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 
 #include "corpus/session_file.h"
+#include "harness/print.h"
 
 namespace harness {
 
@@ -16,7 +16,7 @@ corpus::Result<corpus::Session> load_session(std::string_view command, const std
   auto session = corpus::read_session(path);
   if (!session) return session;
   for (const corpus::Fault& fault : session->damage) {
-    fmt::print(stderr, "rollcall {}: {}\n", command, corpus::to_string(fault));
+    say("rollcall {}: {}\n", command, corpus::to_string(fault));
   }
   return session;
 }

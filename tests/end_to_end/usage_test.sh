@@ -53,6 +53,19 @@ expect 2 "out" corpus seeds "$sample"
 expect 2 "nowhere" corpus seeds "$run/nowhere" --out "$run/seeds"
 expect 3 "text.session.jsonl" corpus seeds "$sample" --out "$run/text.session.jsonl"
 
+expect 2 "too many" --version now
+
+# Results that cannot be written are no results, whichever command they are of.
+for command in --version --help "corpus list $sample" "corpus show $sample" "corpus verify $sample" "judge $sample $sample"; do
+  got=0
+  # shellcheck disable=SC2086
+  timeout 60 "$build/rollcall" $command > /dev/full 2> "$run/err" || got=$?
+  if [ "$got" != 3 ] || ! grep -q "standard output cannot be written" "$run/err"; then
+    echo "FAILED: rollcall $command > /dev/full: exit status $got" >&2
+    failed=1
+  fi
+done
+
 # A port that is in use.
 start holder "$build/rollcall" record --corpus "$run/held" --name held --bot http://127.0.0.1:1 --graph http://127.0.0.1:1
 port=$(address graph)
