@@ -33,7 +33,8 @@ constexpr CommandHelp kReplayHelp{
         "--graph-listen, and says what the bot did differently. Start the bot first, with\n"
         "--graph-listen as its Graph base URL. Prints a line \"ready …\" once the Graph double\n"
         "accepts connections, then the verdict. Exit status: 0 the same, 1 different, 2 usage or\n"
-        "unreadable input, 3 no bot there, port in use and the like.\n",
+        "unreadable input, 3 no bot there, port in use and the like, 4 nothing found, but this\n"
+        "machine was too busy for that to mean something.\n",
     .example =
         "  rollcall replay sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
         "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"};
@@ -43,7 +44,8 @@ constexpr CommandHelp kJudgeHelp{
     .synopsis = "RECORDED LIVE [OPTION]…",
     .about =
         "Gives the verdict of a live session that `rollcall replay --live` kept, or of any other\n"
-        "recording of the same call. Exit status: 0 the same, 1 different, 2 unreadable.\n",
+        "recording of the same call. Exit status: 0 the same, 1 different, 2 unreadable, 4 nothing\n"
+        "found, but the player was too late for that to mean something.\n",
     .example = "  rollcall judge sessions/first-call.session.jsonl last.session.jsonl\n"};
 
 corpus::Result<std::vector<replay::Pointer>> parse_pointers(const std::vector<std::string>& texts) {
@@ -99,6 +101,12 @@ ReplaySettings settings_of(const ReplayOptions& options, const std::vector<repla
   schedule.keep_ids = options.keep_ids;
   schedule.ignored = ignored;
   return settings;
+}
+
+// For the options of both commands.
+template <typename Options>
+replay::JudgeOptions judging_of(const Options& options, const std::vector<replay::Pointer>& ignored) {
+  return {ignored, options.count_polling, options.answer_limit.time.count(), options.lateness_budget.time.count()};
 }
 
 // A replay to nobody would find every request missing: true and useless.
@@ -190,7 +198,15 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
 // What a verdict is worth as an exit status. One about damaged files is about the rest of them.
 ExitStatus status_of(const replay::Verdict& verdict) {
   if (verdict.damaged_lines != 0) return bad_usage;
-  return verdict.judgement == replay::Judgement::same ? done : findings;
+  switch (verdict.judgement) {
+    case replay::Judgement::same:
+      return done;
+    case replay::Judgement::different:
+      return findings;
+    case replay::Judgement::inconclusive:
+      return inconclusive;
+  }
+  return findings;
 }
 
 // Replays one file and prints its verdict.
@@ -215,7 +231,7 @@ int run_replay(const ReplayOptions& options) {
   if (!ignored) return fail("replay", ignored.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail("replay", files.error(), bad_usage);
-  Series series{settings_of(options, *ignored), {*ignored, options.count_polling, options.answer_limit.time.count()}};
+  Series series{settings_of(options, *ignored), judging_of(options, *ignored)};
   int status = done;
   for (const std::string& file : *files) {
     series.settings.schedule.seed = seed_of(options);
@@ -232,8 +248,7 @@ int run_judge(const JudgeCommandOptions& options) {
   if (!recorded) return fail("judge", recorded.error(), bad_usage);
   const auto live = load_session("judge", options.live);
   if (!live) return fail("judge", live.error(), bad_usage);
-  const replay::Verdict verdict =
-      replay::judge(*recorded, *live, {*ignored, options.count_polling, options.answer_limit.time.count()});
+  const replay::Verdict verdict = replay::judge(*recorded, *live, judging_of(options, *ignored));
   print("{}", replay::report_text(verdict, options.recorded));
   return status_of(verdict);
 }
@@ -241,6 +256,8 @@ int run_judge(const JudgeCommandOptions& options) {
 namespace {
 
 constexpr Duration kAnswerLimit{std::chrono::seconds(5)};
+// Some fifty times what an idle machine needs (tests/bench/lateness_bench.cpp), and nothing that a bot could notice.
+constexpr Duration kLatenessBudget{std::chrono::milliseconds(10)};
 
 // The options that both commands have.
 template <typename Options>
@@ -250,7 +267,10 @@ void add_judging(po::options_description& list, Options& options) {
                      "may be given many times")("count-polling", po::bool_switch(&options.count_polling),
                                                 "judge GET, keepAlive and token requests like all others")(
       "answer-limit", po::value(&options.answer_limit)->default_value(kAnswerLimit, "5s")->value_name("TIME"),
-      "how long the bot may take to acknowledge");
+      "how long the bot may take to acknowledge")(
+      "lateness-budget",
+      po::value(&options.lateness_budget)->default_value(kLatenessBudget, "10ms")->value_name("TIME"),
+      "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing");
 }
 
 void add_timing(po::options_description& list, ReplayOptions& options) {

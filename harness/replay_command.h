@@ -20,6 +20,7 @@ struct ReplayOptions {
   Duration patience;
   Duration settle;
   Duration answer_limit;
+  Duration lateness_budget;
   std::vector<std::string> ignore;
   bool count_polling = false;
   bool keep_ids = false;
@@ -37,6 +38,7 @@ struct JudgeCommandOptions {
   std::string recorded;
   std::string live;
   Duration answer_limit;
+  Duration lateness_budget;
   std::vector<std::string> ignore;
   bool count_polling = false;
 };

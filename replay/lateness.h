@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "corpus/exchange.h"
 
@@ -19,5 +20,8 @@ struct Lateness {
 
 /// Nothing for a session that does not say when its deliveries were due: one that no player made.
 std::optional<Lateness> lateness_of(const corpus::Session& live);
+
+/// The places in `live.exchanges` of those deliveries that were latest, at most `count`, the latest first.
+std::vector<std::size_t> latest_deliveries(const corpus::Session& live, std::size_t count);
 
 }  // namespace replay

@@ -30,6 +30,21 @@ std::string_view word(Judgement judgement) {
   return "";
 }
 
+double milliseconds(corpus::Micros time) {
+  return static_cast<double>(time) / 1e3;
+}
+
+void append_too_late(std::string& text, const Verdict& verdict) {
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "  the player was too late: p99 is above the budget of {:.3f} ms, so {}\n",
+                 milliseconds(verdict.too_late->budget),
+                 verdict.findings.empty() ? "that nothing was found proves nothing" : "findings may come of that");
+  for (const LateDelivery& delivery : verdict.too_late->latest) {
+    fmt::format_to(out, "    {:.3f} ms: {} ({} of the live run)\n", milliseconds(delivery.late), delivery.what,
+                   shown(delivery.live));
+  }
+}
+
 // What follows from other findings is said in short: there may be a great deal of it.
 void append_consequence(std::string& text, const Finding& finding) {
   auto out = std::back_inserter(text);
@@ -99,9 +114,9 @@ std::string report_text(const Verdict& verdict, const std::string& name) {
   }
   if (const auto& late = verdict.lateness) {
     fmt::format_to(out, "  lateness of {} deliveries: p50 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n", late->deliveries,
-                   static_cast<double>(late->p50) / 1e3, static_cast<double>(late->p99) / 1e3,
-                   static_cast<double>(late->max) / 1e3);
+                   milliseconds(late->p50), milliseconds(late->p99), milliseconds(late->max));
   }
+  if (verdict.too_late) append_too_late(text, verdict);
   std::size_t number = 0;
   for (const Finding& finding : verdict.findings) {
     if (!finding.consequence) append(text, finding, ++number);

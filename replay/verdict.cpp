@@ -27,6 +27,9 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 // A chain of causes longer than this tells nobody more.
 constexpr std::size_t kLongestChain = 8;
 
+// Enough to see whether it was one hiccup or all of them.
+constexpr std::size_t kShownLate = 3;
+
 // Goes through the live session's moments in order of time and finds for each its partner in the recording.
 class Judge {
  public:
@@ -45,6 +48,7 @@ class Judge {
   void missing_request(std::size_t recorded);
   void withheld(std::size_t recorded);
   void count();
+  void check_lateness();
 
   bool happened(const Cause& cause) const;
   std::vector<std::string> chain(std::size_t recorded);
@@ -99,7 +103,10 @@ Verdict Judge::take() {
   missing();
   count();
   std::ranges::stable_partition(verdict_.findings, [](const Finding& finding) { return !finding.consequence; });
-  verdict_.judgement = verdict_.findings.empty() ? Judgement::same : Judgement::different;
+  check_lateness();
+  verdict_.judgement = !verdict_.findings.empty() ? Judgement::different
+                       : verdict_.too_late        ? Judgement::inconclusive
+                                                  : Judgement::same;
   return std::move(verdict_);
 }
 
@@ -328,7 +335,20 @@ void Judge::count() {
     }
   }
   verdict_.damaged_lines = recorded_.damage.size() + live_.damage.size();
+}
+
+void Judge::check_lateness() {
   verdict_.lateness = lateness_of(live_);
+  if (!verdict_.lateness || !options_.lateness_budget || verdict_.lateness->p99 <= *options_.lateness_budget) return;
+  TooLate& too_late = verdict_.too_late.emplace();
+  too_late.budget = *options_.lateness_budget;
+  for (const std::size_t index : latest_deliveries(live_, kShownLate)) {
+    const Exchange& exchange = live_.exchanges[index];
+    const Micros late = exchange.sent - *exchange.due;
+    if (late > too_late.budget) {
+      too_late.latest.push_back({live_place(index), describer_.request(exchange.request), late});
+    }
+  }
 }
 
 }  // namespace

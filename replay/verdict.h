@@ -48,8 +48,21 @@ struct Finding {
   bool consequence = false;             ///< it follows from another finding
 };
 
-/// Same: nothing found. Inconclusive: the run proves nothing.
+/// Same: nothing found. Inconclusive: nothing found, but the player was so late that this proves nothing.
 enum class Judgement { same, different, inconclusive };
+
+/// A delivery that went out later than it was meant to.
+struct LateDelivery {
+  Place live;
+  std::string what;  ///< the delivery in one line
+  corpus::Micros late = 0;
+};
+
+/// How a player was too late.
+struct TooLate {
+  corpus::Micros budget = 0;         ///< what 99 % of the deliveries should not have been above
+  std::vector<LateDelivery> latest;  ///< some of those above it, the latest first
+};
 
 /// The verdict of a run.
 struct Verdict {
@@ -61,6 +74,7 @@ struct Verdict {
   std::size_t deliveries_made = 0;   ///< of these, those that went out
   std::size_t damaged_lines = 0;     ///< of both files: what stood there is not judged
   std::optional<Lateness> lateness;  ///< absent unless the live session says when its deliveries were due
+  std::optional<TooLate> too_late;   ///< absent if the player kept its budget, or was given none
 };
 
 /// What judge() is told by the user.
@@ -68,6 +82,7 @@ struct JudgeOptions {
   std::vector<Pointer> ignored;             ///< places in bodies that are not compared
   bool count_polling = false;               ///< judge GET, keepAlive and token requests like all others
   corpus::Micros answer_limit = 5'000'000;  ///< Graph drops a call whose notification is not acknowledged in 5 s
+  std::optional<corpus::Micros> lateness_budget = {};  ///< what the p99 of lateness may be; absent: whatever it is
 };
 
 /// Compares a live session with the recording that it replayed. A function of the two: nothing else is looked at.

@@ -99,7 +99,8 @@ record_call() {
 }
 
 # replay_call SESSION BUILD BOT… -- OPTION…: replays a session to a fresh bot, a command to which --listen and --graph are
-# added; prints the verdict. The exit status is that of `rollcall replay` with these options.
+# added; prints the verdict. The exit status is that of `rollcall replay` with these options. It is the bot that is looked at,
+# not how quiet the machine is: so the player may be late.
 replay_call() {
   local session=$1 build=$2 command=() bot player status=0
   shift 2
@@ -108,7 +109,8 @@ replay_call() {
   promise graph
   start bot "${command[@]}" --listen 127.0.0.1:0 --graph "@$run/graph"
   bot=$started
-  start player "$build/rollcall" replay "$session" --bot "$ready" --graph-listen 127.0.0.1:0 "$@"
+  start player "$build/rollcall" replay "$session" --bot "$ready" --graph-listen 127.0.0.1:0 \
+    --lateness-budget 1m "$@"
   player=$started
   keep graph "$(address graph)"
   cat <&"${outputs[$player]}"

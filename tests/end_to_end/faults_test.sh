@@ -30,7 +30,8 @@ expect() {
     > "$run/verdict" || got=$?
   [ "$got" = "$status" ] || fail "exit status $got, not $status, with $*"
   grep -qF -- "$text" "$run/verdict" || fail "no \"$text\" with $*"
-  "$build/rollcall" judge "$session" "$run/live.session.jsonl" "${options[@]}" > "$run/judged" || judged=$?
+  "$build/rollcall" judge "$session" "$run/live.session.jsonl" --lateness-budget 1m "${options[@]}" \
+    > "$run/judged" || judged=$?
   [ "$judged" = "$status" ] || fail "judge gives exit status $judged, not $status, with $*"
   cmp "$run/verdict" "$run/judged" || fail "judge says otherwise with $*"
   "$build/rollcall" corpus verify "$run/live.session.jsonl" > "$run/verified" || fail "a live session that is not good: $(cat "$run/verified")"

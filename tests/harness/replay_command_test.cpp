@@ -41,8 +41,8 @@ class ReplayProcessTest : public testing::Test {
                      co_return response(202, {{"Content-Length", "0"}});
                    }));
     arguments.insert(arguments.begin(), {ROLLCALL_EXECUTABLE, "replay"});
-    arguments.insert(arguments.end(), {"--asap", "--settle", "1ms", "--patience", "1ms", "--bot",
-                                       "http://" + *bot.listen("127.0.0.1", 0)});
+    arguments.insert(arguments.end(), {"--asap", "--settle", "1ms", "--patience", "1ms", "--lateness-budget", budget_,
+                                       "--bot", "http://" + *bot.listen("127.0.0.1", 0)});
     TestProcess process(arguments);
     std::thread serving([this] { loop_.io.run(); });
     Ended ended = process.wait();
@@ -52,6 +52,7 @@ class ReplayProcessTest : public testing::Test {
   }
 
   Loop loop_;
+  std::string budget_ = "1m";  // how busy this machine is, is not the question
 };
 
 TEST_F(ReplayProcessTest, InterruptionEndsItWithACompleteLiveFile) {
@@ -93,6 +94,14 @@ TEST_F(ReplayProcessTest, VerdictOfADamagedFileIsOfTheRest) {
   EXPECT_EQ(ended.status, 2);
   EXPECT_THAT(ended.err, HasSubstr("session.jsonl:4: "));
   EXPECT_THAT(ended.out, HasSubstr("one line of the files could not be read"));
+}
+
+TEST_F(ReplayProcessTest, LateRunProvesNothing) {
+  budget_ = "0";
+  const Ended ended = replay_to_a_bot({session_of(kDelivery)});
+  EXPECT_EQ(ended.status, 4) << ended.out << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("inconclusive: "));
+  EXPECT_THAT(ended.out, HasSubstr("the player was too late"));
 }
 
 TEST_F(ReplayProcessTest, SessionsShareThePortThatTheSystemChose) {

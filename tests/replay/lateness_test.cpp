@@ -24,6 +24,13 @@ TEST(Lateness, IsTheNearestRank) {
   EXPECT_EQ(late->max, 40);
 }
 
+TEST(Lateness, NamesTheLatest) {
+  corpus::Session session = late_by({30, 10, 40, 40});
+  session.exchanges.emplace_front();  // a request of the bot is never due
+  EXPECT_EQ(latest_deliveries(session, 3), (std::vector<std::size_t>{3, 4, 1}));
+  EXPECT_EQ(latest_deliveries(session, 9).size(), 4u);
+}
+
 TEST(Lateness, IsUnknownForARecording) {
   corpus::Session session;
   session.exchanges.emplace_back();

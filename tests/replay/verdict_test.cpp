@@ -229,5 +229,23 @@ TEST(Verdict, SaysHowLateThePlayerWas) {
   EXPECT_FALSE(judge(recorded(), live()).lateness);
 }
 
+TEST(Verdict, PassesNobodyWhomThePlayerToldThingsTooLate) {
+  Session session = live();
+  session.exchanges[2].due = session.exchanges[2].sent - 10'000;
+  session.exchanges[4].due = session.exchanges[4].sent - 30'000;
+  JudgeOptions options;
+  options.lateness_budget = 30'000;
+  EXPECT_EQ(judge(recorded(), session, options).judgement, Judgement::same);
+  options.lateness_budget = 20'000;
+  const Verdict late = judge(recorded(), session, options);
+  EXPECT_EQ(late.judgement, Judgement::inconclusive);
+  ASSERT_TRUE(late.too_late);
+  ASSERT_EQ(late.too_late->latest.size(), 1u) << "the other one kept the budget";
+  EXPECT_EQ(late.too_late->latest[0].late, 30'000);
+  EXPECT_EQ(late.too_late->latest[0].live.exchange, session.exchanges[4].number);
+  std::get<corpus::Response>(session.exchanges[2].outcome).status = 503;
+  EXPECT_EQ(judge(recorded(), session, options).judgement, Judgement::different) << "a finding is a finding";
+}
+
 }  // namespace
 }  // namespace replay
