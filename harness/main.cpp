@@ -8,6 +8,7 @@
 #include <string>
 
 #include "harness/corpus_command.h"
+#include "harness/judge_command.h"
 #include "harness/options.h"
 #include "harness/print.h"
 #include "harness/record_command.h"

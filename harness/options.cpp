@@ -63,7 +63,7 @@ std::optional<int> read_options(const CommandHelp& help, po::options_description
   return std::nullopt;
 }
 
-int fail(std::string_view name, const corpus::Fault& fault, ExitStatus status) {
+ExitStatus fail(std::string_view name, const corpus::Fault& fault, ExitStatus status) {
   say("rollcall {}: {}\n", name, corpus::to_string(fault));
   return status;
 }

@@ -56,7 +56,7 @@ std::optional<int> read_options(const CommandHelp& help, boost::program_options:
                                 const Arguments& args);
 
 /// Prints "rollcall NAME: fault" to stderr and returns `status`.
-int fail(std::string_view name, const corpus::Fault& fault, ExitStatus status);
+ExitStatus fail(std::string_view name, const corpus::Fault& fault, ExitStatus status);
 
 // How Boost.ProgramOptions reads our types; found by their namespace.
 void validate(boost::any& value, const std::vector<std::string>& texts, Url*, int);

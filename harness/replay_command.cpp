@@ -7,7 +7,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <cmath>
 #include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <random>
 
@@ -25,7 +24,7 @@ namespace asio = boost::asio;
 namespace po = boost::program_options;
 using Signals = asio::basic_signal_set<Executor>;
 
-constexpr CommandHelp kReplayHelp{
+constexpr CommandHelp kHelp{
     .name = "replay",
     .synopsis = "SESSION… --bot URL [--graph-listen HOST:PORT] [--speed F | --asap] [OPTION]…",
     .about =
@@ -38,27 +37,6 @@ constexpr CommandHelp kReplayHelp{
     .example =
         "  rollcall replay sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
         "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"};
-
-constexpr CommandHelp kJudgeHelp{
-    .name = "judge",
-    .synopsis = "RECORDED LIVE [OPTION]…",
-    .about =
-        "Gives the verdict of a live session that `rollcall replay --live` kept, or of any other\n"
-        "recording of the same call. Exit status: 0 the same, 1 different, 2 unreadable, 4 nothing\n"
-        "found, but the player was too late for that to mean something.\n",
-    .example = "  rollcall judge sessions/first-call.session.jsonl last.session.jsonl\n"};
-
-corpus::Result<std::vector<replay::Pointer>> parse_pointers(const std::vector<std::string>& texts) {
-  std::vector<replay::Pointer> pointers;
-  for (const std::string& text : texts) {
-    auto pointer = replay::parse_pointer(text);
-    if (!pointer) {
-      return std::unexpected(corpus::Fault{corpus::Error::invalid, "--ignore " + text, pointer.error().what});
-    }
-    pointers.push_back(std::move(*pointer));
-  }
-  return pointers;
-}
 
 // What can be said before any session is read.
 corpus::Result<void> check(const ReplayOptions& options) {
@@ -85,7 +63,7 @@ std::uint64_t seed_of(const ReplayOptions& options) {
   return options.seed.value_or(std::uint64_t{random()} << 32 | random());
 }
 
-ReplaySettings settings_of(const ReplayOptions& options, const std::vector<replay::Pointer>& ignored) {
+ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOptions& judging) {
   ReplaySettings settings;
   settings.bot = options.bot;
   settings.graph_listen = options.graph_listen;
@@ -97,16 +75,10 @@ ReplaySettings settings_of(const ReplayOptions& options, const std::vector<repla
   if (options.max_gap) schedule.max_gap = options.max_gap->time.count();
   schedule.patience = options.patience.time.count();
   schedule.settle = options.settle.time.count();
-  schedule.count_polling = options.count_polling;
+  schedule.count_polling = judging.count_polling;
   schedule.keep_ids = options.keep_ids;
-  schedule.ignored = ignored;
+  schedule.ignored = judging.ignored;
   return settings;
-}
-
-// For the options of both commands.
-template <typename Options>
-replay::JudgeOptions judging_of(const Options& options, const std::vector<replay::Pointer>& ignored) {
-  return {ignored, options.count_polling, options.answer_limit.time.count(), options.lateness_budget.time.count()};
 }
 
 // A replay to nobody would find every request missing: true and useless.
@@ -195,22 +167,8 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
   return replay::judge(session, *live, series.judging);
 }
 
-// What a verdict is worth as an exit status. One about damaged files is about the rest of them.
-ExitStatus status_of(const replay::Verdict& verdict) {
-  if (verdict.damaged_lines != 0) return bad_usage;
-  switch (verdict.judgement) {
-    case replay::Judgement::same:
-      return done;
-    case replay::Judgement::different:
-      return findings;
-    case replay::Judgement::inconclusive:
-      return inconclusive;
-  }
-  return findings;
-}
-
 // Replays one file and prints its verdict.
-int replay_file(const std::string& file, Series& series) {
+ExitStatus replay_file(const std::string& file, Series& series) {
   const auto session = load_session("replay", file);
   if (!session) return fail("replay", session.error(), bad_usage);
   if (session->exchanges.empty()) {
@@ -227,51 +185,21 @@ int replay_file(const std::string& file, Series& series) {
 
 int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail("replay", good.error(), bad_usage);
-  const auto ignored = parse_pointers(options.ignore);
-  if (!ignored) return fail("replay", ignored.error(), bad_usage);
+  const auto judging = judge_options(options.judging);
+  if (!judging) return fail("replay", judging.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail("replay", files.error(), bad_usage);
-  Series series{settings_of(options, *ignored), judging_of(options, *ignored)};
-  int status = done;
+  Series series{settings_of(options, *judging), *judging};
+  ExitStatus status = done;
   for (const std::string& file : *files) {
     series.settings.schedule.seed = seed_of(options);
-    status = std::max(status, replay_file(file, series));
+    status = worse_of(status, replay_file(file, series));
     if (series.interrupted) break;
   }
   return status;
 }
 
-int run_judge(const JudgeCommandOptions& options) {
-  const auto ignored = parse_pointers(options.ignore);
-  if (!ignored) return fail("judge", ignored.error(), bad_usage);
-  const auto recorded = load_session("judge", options.recorded);
-  if (!recorded) return fail("judge", recorded.error(), bad_usage);
-  const auto live = load_session("judge", options.live);
-  if (!live) return fail("judge", live.error(), bad_usage);
-  const replay::Verdict verdict = replay::judge(*recorded, *live, judging_of(options, *ignored));
-  print("{}", replay::report_text(verdict, options.recorded));
-  return status_of(verdict);
-}
-
 namespace {
-
-constexpr Duration kAnswerLimit{std::chrono::seconds(5)};
-// Some fifty times what an idle machine needs (tests/bench/lateness_bench.cpp), and nothing that a bot could notice.
-constexpr Duration kLatenessBudget{std::chrono::milliseconds(10)};
-
-// The options that both commands have.
-template <typename Options>
-void add_judging(po::options_description& list, Options& options) {
-  list.add_options()("ignore", po::value(&options.ignore)->composing()->value_name("POINTER"),
-                     "do not compare what lies below this JSON pointer in any body; \"*\" stands for any one segment; "
-                     "may be given many times")("count-polling", po::bool_switch(&options.count_polling),
-                                                "judge GET, keepAlive and token requests like all others")(
-      "answer-limit", po::value(&options.answer_limit)->default_value(kAnswerLimit, "5s")->value_name("TIME"),
-      "how long the bot may take to acknowledge")(
-      "lateness-budget",
-      po::value(&options.lateness_budget)->default_value(kLatenessBudget, "10ms")->value_name("TIME"),
-      "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing");
-}
 
 void add_timing(po::options_description& list, ReplayOptions& options) {
   list.add_options()("speed", po::value(&options.speed)->default_value(1, "1")->value_name("F"),
@@ -300,7 +228,7 @@ int replay_command(const Arguments& args) {
       "where the bot calls Graph")("live", po::value(&options.live)->value_name("FILE"),
                                    "keep the live session there, for `rollcall judge`");
   add_timing(list, options);
-  add_judging(list, options);
+  add_judging(list, options.judging);
   list.add_options()("keep-ids", po::bool_switch(&options.keep_ids),
                      "send the recorded ids of calls and operations rather than fresh ones")(
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
@@ -308,20 +236,8 @@ int replay_command(const Arguments& args) {
                                                         "further trusted root certificates, PEM");
   po::positional_options_description positional;
   positional.add("session", -1);
-  if (const auto status = read_options(kReplayHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
   return run_replay(options);
-}
-
-int judge_command(const Arguments& args) {
-  JudgeCommandOptions options;
-  po::options_description list;
-  list.add_options()("recorded", po::value(&options.recorded)->required()->value_name("FILE"), "the recording")(
-      "live", po::value(&options.live)->required()->value_name("FILE"), "the live session");
-  add_judging(list, options);
-  po::positional_options_description positional;
-  positional.add("recorded", 1).add("live", 1);
-  if (const auto status = read_options(kJudgeHelp, list, positional, args)) return *status;
-  return run_judge(options);
 }
 
 }  // namespace harness

@@ -1,10 +1,11 @@
-// `rollcall replay` and `rollcall judge`.
+// `rollcall replay`.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/judging_options.h"
 #include "harness/options.h"
 
 namespace harness {
@@ -19,10 +20,7 @@ struct ReplayOptions {
   std::optional<Duration> max_gap;
   Duration patience;
   Duration settle;
-  Duration answer_limit;
-  Duration lateness_budget;
-  std::vector<std::string> ignore;
-  bool count_polling = false;
+  JudgingOptions judging;
   bool keep_ids = false;
   std::optional<std::uint64_t> seed;
   std::string live;     ///< empty: the live session is not kept
@@ -32,19 +30,5 @@ struct ReplayOptions {
 /// Replays each session in turn and prints its verdict.
 int run_replay(const ReplayOptions& options);
 int replay_command(const Arguments& args);
-
-/// What `rollcall judge` was asked to do.
-struct JudgeCommandOptions {
-  std::string recorded;
-  std::string live;
-  Duration answer_limit;
-  Duration lateness_budget;
-  std::vector<std::string> ignore;
-  bool count_polling = false;
-};
-
-/// Prints the verdict of a live session that was kept.
-int run_judge(const JudgeCommandOptions& options);
-int judge_command(const Arguments& args);
 
 }  // namespace harness

@@ -1,0 +1,47 @@
+#include "harness/judge_command.h"
+
+#include "harness/print.h"
+#include "harness/session_input.h"
+#include "replay/report.h"
+
+namespace harness {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr CommandHelp kHelp{
+    .name = "judge",
+    .synopsis = "RECORDED LIVE [OPTION]…",
+    .about =
+        "Gives the verdict of a live session that `rollcall replay --live` kept, or of any other\n"
+        "recording of the same call. Exit status: 0 the same, 1 different, 2 unreadable, 4 nothing\n"
+        "found, but the player was too late for that to mean something.\n",
+    .example = "  rollcall judge sessions/first-call.session.jsonl last.session.jsonl\n"};
+
+}  // namespace
+
+int run_judge(const JudgeCommandOptions& options) {
+  const auto judging = judge_options(options.judging);
+  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  const auto recorded = load_session(kHelp.name, options.recorded);
+  if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);
+  const auto live = load_session(kHelp.name, options.live);
+  if (!live) return fail(kHelp.name, live.error(), bad_usage);
+  const replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
+  print("{}", replay::report_text(verdict, options.recorded));
+  return status_of(verdict);
+}
+
+int judge_command(const Arguments& args) {
+  JudgeCommandOptions options;
+  po::options_description list;
+  list.add_options()("recorded", po::value(&options.recorded)->required()->value_name("FILE"), "the recording")(
+      "live", po::value(&options.live)->required()->value_name("FILE"), "the live session");
+  add_judging(list, options.judging);
+  po::positional_options_description positional;
+  positional.add("recorded", 1).add("live", 1);
+  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  return run_judge(options);
+}
+
+}  // namespace harness

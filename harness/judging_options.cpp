@@ -1,0 +1,64 @@
+#include "harness/judging_options.h"
+
+#include <algorithm>
+#include <array>
+
+namespace harness {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr Duration kAnswerLimit{std::chrono::seconds(5)};
+// Some fifty times what an idle machine needs (tests/bench/lateness_bench.cpp), and nothing that a bot could notice.
+constexpr Duration kLatenessBudget{std::chrono::milliseconds(10)};
+
+constexpr std::array kFromGoodToBad{done, inconclusive, findings, bad_usage, environment};
+
+}  // namespace
+
+void add_judging(po::options_description& list, JudgingOptions& options) {
+  list.add_options()("ignore", po::value(&options.ignore)->composing()->value_name("POINTER"),
+                     "do not compare what lies below this JSON pointer in any body; \"*\" stands for any one segment; "
+                     "may be given many times")("count-polling", po::bool_switch(&options.count_polling),
+                                                "judge GET, keepAlive and token requests like all others")(
+      "answer-limit", po::value(&options.answer_limit)->default_value(kAnswerLimit, "5s")->value_name("TIME"),
+      "how long the bot may take to acknowledge")(
+      "lateness-budget",
+      po::value(&options.lateness_budget)->default_value(kLatenessBudget, "10ms")->value_name("TIME"),
+      "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing");
+}
+
+corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options) {
+  replay::JudgeOptions judging;
+  for (const std::string& text : options.ignore) {
+    auto pointer = replay::parse_pointer(text);
+    if (!pointer) {
+      return std::unexpected(corpus::Fault{corpus::Error::invalid, "--ignore " + text, pointer.error().what});
+    }
+    judging.ignored.push_back(std::move(*pointer));
+  }
+  judging.count_polling = options.count_polling;
+  judging.answer_limit = options.answer_limit.time.count();
+  judging.lateness_budget = options.lateness_budget.time.count();
+  return judging;
+}
+
+ExitStatus status_of(const replay::Verdict& verdict) {
+  if (verdict.damaged_lines != 0) return bad_usage;
+  switch (verdict.judgement) {
+    case replay::Judgement::same:
+      return done;
+    case replay::Judgement::different:
+      return findings;
+    case replay::Judgement::inconclusive:
+      return inconclusive;
+  }
+  return findings;
+}
+
+ExitStatus worse_of(ExitStatus one, ExitStatus other) {
+  const auto rank = [](ExitStatus status) { return std::ranges::find(kFromGoodToBad, status); };
+  return rank(one) < rank(other) ? other : one;
+}
+
+}  // namespace harness
