@@ -18,18 +18,6 @@ std::string shown(const Place& place) {
                          : fmt::format("exchange {}, line {}", place.exchange, place.line);
 }
 
-std::string_view word(Judgement judgement) {
-  switch (judgement) {
-    case Judgement::same:
-      return "same";
-    case Judgement::different:
-      return "different";
-    case Judgement::inconclusive:
-      return "inconclusive";
-  }
-  return "";
-}
-
 double milliseconds(corpus::Micros time) {
   return static_cast<double>(time) / 1e3;
 }
@@ -97,8 +85,20 @@ std::string_view to_string(FindingKind kind) {
   return "";
 }
 
+std::string_view to_string(Judgement judgement) {
+  switch (judgement) {
+    case Judgement::same:
+      return "same";
+    case Judgement::different:
+      return "different";
+    case Judgement::inconclusive:
+      return "inconclusive";
+  }
+  return "";
+}
+
 std::string report_text(const Verdict& verdict, const std::string& name) {
-  std::string text = fmt::format("{}: {}", word(verdict.judgement), name);
+  std::string text = fmt::format("{}: {}", to_string(verdict.judgement), name);
   auto out = std::back_inserter(text);
   const auto count = static_cast<std::size_t>(std::ranges::count(verdict.findings, false, &Finding::consequence));
   const std::size_t follow = verdict.findings.size() - count;

@@ -11,6 +11,9 @@ namespace replay {
 /// The words for people: "missing request", ….
 std::string_view to_string(FindingKind kind);
 
+/// The word for it: "same", "different", "inconclusive".
+std::string_view to_string(Judgement judgement);
+
 /// The verdict for a person: one line that says it, then each finding with its exchange, what was recorded and what
 /// came. `name` says which session was judged, usually its file. Ends with a line break.
 std::string report_text(const Verdict& verdict, const std::string& name);

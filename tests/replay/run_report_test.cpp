@@ -1,0 +1,99 @@
+#include "replay/run_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+namespace replay {
+namespace {
+
+using testing::HasSubstr;
+
+Verdict different(std::string what) {
+  Verdict verdict;
+  verdict.judgement = Judgement::different;
+  verdict.requests = 2;
+  verdict.requests_met = 1;
+  Finding& finding = verdict.findings.emplace_back();
+  finding.kind = FindingKind::different_request;
+  finding.what = std::move(what);
+  finding.recorded = Place{7, 14};
+  finding.differences = {{"/a~1b", "1", "\"<script>\""}};
+  finding.notes = {"a note"};
+  verdict.findings.emplace_back().consequence = true;
+  return verdict;
+}
+
+RunReport run_of(std::variant<Verdict, corpus::Fault> outcome, std::string name = "first") {
+  return {"rollcall 0.1.0", {{"a.session.jsonl", std::move(name), 1'500'000, std::move(outcome)}}};
+}
+
+boost::json::object session_in(const RunReport& run) {
+  const boost::json::value report = boost::json::parse(report_json(run));
+  EXPECT_EQ(report.at("rollcallReport"), 1);
+  EXPECT_EQ(report.at("origin"), "rollcall 0.1.0");
+  return report.at("sessions").at(0).as_object();
+}
+
+TEST(RunReport, JsonHoldsTheWholeVerdict) {
+  const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
+      "judgement":"different","requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
+      "lateness":null,"tooLate":null,"findings":[
+        {"kind":"different request","what":"POST /x","recorded":{"exchange":7,"line":14},"live":null,
+         "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false},
+        {"kind":"missing request","what":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true}]})");
+  EXPECT_EQ(session_in(run_of(different("POST /x"))), expected);
+}
+
+TEST(RunReport, JsonSaysWhatWasLate) {
+  Verdict verdict;
+  verdict.judgement = Judgement::inconclusive;
+  verdict.lateness = Lateness{2, 80, 12'310, 12'310};
+  verdict.too_late = TooLate{10'000, {{Place{4, 9}, "POST /api/calls", 12'310}}};
+  const boost::json::object session = session_in(run_of(verdict));
+  EXPECT_EQ(session.at("judgement"), "inconclusive");
+  EXPECT_EQ(session.at("lateness"), boost::json::parse(R"({"deliveries":2,"p50":80,"p99":12310,"max":12310})"));
+  EXPECT_EQ(session.at("tooLate"), boost::json::parse(R"({"budget":10000,"latest":[
+      {"exchange":4,"line":9,"what":"POST /api/calls","late":12310}]})"));
+}
+
+TEST(RunReport, JsonSaysWhyThereIsNoVerdict) {
+  const boost::json::object session = session_in(run_of(corpus::Fault{corpus::Error::damaged, "a:3", "no JSON"}));
+  EXPECT_TRUE(session.at("judgement").is_null());
+  EXPECT_EQ(session.at("error"), "a:3: no JSON");
+  EXPECT_FALSE(session.contains("findings"));
+}
+
+TEST(RunReport, JunitCountsEachKindOfEnd) {
+  RunReport run = run_of(Verdict{});
+  run.sessions.push_back(run_of(different("POST /x")).sessions[0]);
+  run.sessions.push_back(run_of(corpus::Fault{corpus::Error::unreadable, "b", "gone"}, "").sessions[0]);
+  Verdict late;
+  late.judgement = Judgement::inconclusive;
+  run.sessions.push_back(run_of(late).sessions[0]);
+  Verdict damaged;
+  damaged.damaged_lines = 1;
+  run.sessions.push_back(run_of(damaged).sessions[0]);
+  const std::string xml = report_junit(run);
+  EXPECT_THAT(xml,
+              HasSubstr(R"(<testsuite name="rollcall" skipped="0" tests="5" failures="1" errors="3" time="7.500">)"));
+  EXPECT_THAT(xml, HasSubstr(R"(<testcase classname="rollcall" name="first" time="1.500"/>)"));
+  EXPECT_THAT(
+      xml, HasSubstr(R"x(<failure type="different" message="different request: POST /x (exchange 7)">different: a)x"));
+  EXPECT_THAT(
+      xml,
+      HasSubstr("name=\"a.session.jsonl\" time=\"1.500\">\n      <error type=\"not judged\" message=\"b: gone\">"));
+  EXPECT_THAT(xml, HasSubstr("<error type=\"inconclusive\""));
+  EXPECT_THAT(xml, HasSubstr("<error type=\"damaged\""));
+}
+
+TEST(RunReport, JunitIsXmlWhateverTheTextsAre) {
+  const std::string xml = report_junit(run_of(different("<b a=\"x\">&\xef\xbf\xbe"), "n\x01\xff\"<>&"));
+  EXPECT_THAT(xml, HasSubstr(R"(name="n\x01\xff&quot;&lt;&gt;&amp;")"));
+  EXPECT_THAT(xml, HasSubstr("&lt;b a=&quot;x&quot;&gt;&amp;?"));
+  EXPECT_THAT(xml, HasSubstr("came:     &quot;&lt;script&gt;&quot;\n"));
+}
+
+}  // namespace
+}  // namespace replay
