@@ -23,13 +23,19 @@ constexpr CommandHelp kHelp{
 int run_judge(const JudgeCommandOptions& options) {
   const auto judging = judge_options(options.judging);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  auto reports = ReportFiles::open(options.reports);
+  if (!reports) return fail(kHelp.name, reports.error(), environment);
+  const Stopwatch watch;
   const auto recorded = load_session(kHelp.name, options.recorded);
   if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);
   const auto live = load_session(kHelp.name, options.live);
   if (!live) return fail(kHelp.name, live.error(), bad_usage);
   const replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
   print("{}", replay::report_text(verdict, options.recorded));
-  return status_of(verdict);
+  replay::RunReport run = new_report();
+  run.sessions.push_back({options.recorded, recorded->info.name, watch.time(), verdict});
+  const auto written = reports->write(run);
+  return written ? status_of(verdict) : fail(kHelp.name, written.error(), environment);
 }
 
 int judge_command(const Arguments& args) {
@@ -38,6 +44,7 @@ int judge_command(const Arguments& args) {
   list.add_options()("recorded", po::value(&options.recorded)->required()->value_name("FILE"), "the recording")(
       "live", po::value(&options.live)->required()->value_name("FILE"), "the live session");
   add_judging(list, options.judging);
+  add_reports(list, options.reports);
   po::positional_options_description positional;
   positional.add("recorded", 1).add("live", 1);
   if (const auto status = read_options(kHelp, list, positional, args)) return *status;

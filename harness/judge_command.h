@@ -5,6 +5,7 @@
 
 #include "harness/judging_options.h"
 #include "harness/options.h"
+#include "harness/report_files.h"
 
 namespace harness {
 
@@ -13,6 +14,7 @@ struct JudgeCommandOptions {
   std::string recorded;
   std::string live;
   JudgingOptions judging;
+  ReportOptions reports;
 };
 
 /// Prints the verdict of a live session that was kept.

@@ -167,36 +167,69 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
   return replay::judge(session, *live, series.judging);
 }
 
-// Replays one file and prints its verdict.
-ExitStatus replay_file(const std::string& file, Series& series) {
-  const auto session = load_session("replay", file);
-  if (!session) return fail("replay", session.error(), bad_usage);
-  if (session->exchanges.empty()) {
-    return fail("replay", {corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"}, bad_usage);
+// One file, played, and the exit status that this is worth.
+struct Played {
+  replay::SessionResult result;
+  ExitStatus status = bad_usage;
+};
+
+Played play_file(const std::string& file, Series& series) {
+  Played played{.result = {.file = file, .name = "", .took = 0, .outcome = corpus::Fault{}}};
+  const auto session = load_session(kHelp.name, file);
+  if (!session) {
+    played.result.outcome = session.error();
+    return played;
   }
-  const auto verdict = replay_one(*session, series);
-  if (!verdict) return fail("replay", verdict.error(), environment);
-  print("{}", replay::report_text(*verdict, file));
-  (void)flush_results();
-  return status_of(*verdict);
+  played.result.name = session->info.name;
+  if (session->exchanges.empty()) {
+    played.result.outcome =
+        corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"};
+    return played;
+  }
+  auto verdict = replay_one(*session, series);
+  played.status = verdict ? status_of(*verdict) : environment;
+  if (verdict) {
+    played.result.outcome = std::move(*verdict);
+  } else {
+    played.result.outcome = verdict.error();
+  }
+  return played;
+}
+
+void show(const Played& played) {
+  if (const auto* fault = std::get_if<corpus::Fault>(&played.result.outcome)) {
+    fail(kHelp.name, *fault, played.status);
+    return;
+  }
+  print("{}", replay::report_text(std::get<replay::Verdict>(played.result.outcome), played.result.file));
+  (void)flush_results();  // main looks again
 }
 
 }  // namespace
 
 int run_replay(const ReplayOptions& options) {
-  if (const auto good = check(options); !good) return fail("replay", good.error(), bad_usage);
+  if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging);
-  if (!judging) return fail("replay", judging.error(), bad_usage);
+  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
   const auto files = session_files(options.sessions);
-  if (!files) return fail("replay", files.error(), bad_usage);
+  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  auto reports = ReportFiles::open(options.reports);
+  if (!reports) return fail(kHelp.name, reports.error(), environment);
   Series series{settings_of(options, *judging), *judging};
+  replay::RunReport run = new_report();
   ExitStatus status = done;
   for (const std::string& file : *files) {
     series.settings.schedule.seed = seed_of(options);
-    status = worse_of(status, replay_file(file, series));
+    const Stopwatch watch;
+    Played played = play_file(file, series);
+    played.result.took = watch.time();
+    show(played);
+    status = worse_of(status, played.status);
+    run.sessions.push_back(std::move(played.result));
     if (series.interrupted) break;
   }
-  return status;
+  const auto written = reports->write(run);
+  return written ? status : worse_of(status, fail(kHelp.name, written.error(), environment));
 }
 
 namespace {
@@ -229,6 +262,7 @@ int replay_command(const Arguments& args) {
                                    "keep the live session there, for `rollcall judge`");
   add_timing(list, options);
   add_judging(list, options.judging);
+  add_reports(list, options.reports);
   list.add_options()("keep-ids", po::bool_switch(&options.keep_ids),
                      "send the recorded ids of calls and operations rather than fresh ones")(
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),

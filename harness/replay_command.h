@@ -7,6 +7,7 @@
 
 #include "harness/judging_options.h"
 #include "harness/options.h"
+#include "harness/report_files.h"
 
 namespace harness {
 
@@ -21,6 +22,7 @@ struct ReplayOptions {
   Duration patience;
   Duration settle;
   JudgingOptions judging;
+  ReportOptions reports;
   bool keep_ids = false;
   std::optional<std::uint64_t> seed;
   std::string live;     ///< empty: the live session is not kept

@@ -96,6 +96,24 @@ TEST_F(ReplayProcessTest, VerdictOfADamagedFileIsOfTheRest) {
   EXPECT_THAT(ended.out, HasSubstr("one line of the files could not be read"));
 }
 
+TEST_F(ReplayProcessTest, ReportsTheRunToPrograms) {
+  const std::string json = testing::TempDir() + "report.json";
+  const std::string junit = testing::TempDir() + "report.xml";
+  const Ended ended =
+      replay_to_a_bot({session_of(kDelivery), "no-such-file.session.jsonl", "--json", json, "--junit", junit});
+  EXPECT_EQ(ended.status, 2) << ended.err;
+  EXPECT_THAT(read_file(json), HasSubstr(R"("judgement":"same")"));
+  EXPECT_THAT(read_file(json), HasSubstr(R"("error":"no-such-file.session.jsonl: )"));
+  EXPECT_THAT(read_file(junit), HasSubstr(R"(tests="2" failures="0" errors="1")"));
+}
+
+TEST_F(ReplayProcessTest, ReportThatCannotBeWrittenIsSaidBeforeTheRun) {
+  const Ended ended = replay_to_a_bot({session_of(kDelivery), "--junit", "no-such-folder/report.xml"});
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_THAT(ended.err, HasSubstr("--junit no-such-folder/report.xml: No such file or directory"));
+  EXPECT_EQ(ended.out, "");
+}
+
 TEST_F(ReplayProcessTest, LateRunProvesNothing) {
   budget_ = "0";
   const Ended ended = replay_to_a_bot({session_of(kDelivery)});

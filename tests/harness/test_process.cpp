@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 
 namespace harness {
 namespace {
@@ -76,6 +78,11 @@ Ended rollcall(const std::vector<std::string>& arguments) {
   std::vector<std::string> command{ROLLCALL_EXECUTABLE};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return TestProcess(command).wait();
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace harness

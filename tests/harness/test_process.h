@@ -36,6 +36,9 @@ class TestProcess {
   int err_ = -1;
 };
 
+/// The whole of a file that a process has left behind; empty if there is none.
+std::string read_file(const std::string& path);
+
 /// Runs `rollcall` with these arguments to its end.
 Ended rollcall(const std::vector<std::string>& arguments);
 
