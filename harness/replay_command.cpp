@@ -14,6 +14,7 @@
 #include "harness/replayer.h"
 #include "harness/session_input.h"
 #include "harness/upstream.h"
+#include "replay/repeat.h"
 #include "replay/report.h"
 #include "replay/verdict.h"
 
@@ -47,8 +48,9 @@ corpus::Result<void> check(const ReplayOptions& options) {
   if (!std::isfinite(options.speed) || options.speed <= 0) {
     return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be greater than 0");
   }
-  if (!options.live.empty() && options.sessions.size() > 1) {
-    return fault(Error::invalid, "--live", "keeps one live session: give one SESSION");
+  if (options.repeat == 0) return fault(Error::invalid, "--repeat 0", "must be greater than 0");
+  if (!options.live.empty() && (options.sessions.size() > 1 || options.repeat > 1)) {
+    return fault(Error::invalid, "--live", "keeps one live session: give one SESSION, and no --repeat");
   }
   std::error_code ec;
   if (!options.live.empty() && std::filesystem::exists(options.live, ec)) {
@@ -58,9 +60,9 @@ corpus::Result<void> check(const ReplayOptions& options) {
 }
 
 // Two replays must not make the same fresh ids, unless they are asked to.
-std::uint64_t seed_of(const ReplayOptions& options) {
+std::uint64_t seed_by_chance() {
   std::random_device random;
-  return options.seed.value_or(std::uint64_t{random()} << 32 | random());
+  return std::uint64_t{random()} << 32 | random();
 }
 
 ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOptions& judging) {
@@ -147,6 +149,8 @@ class Run {
 struct Series {
   ReplaySettings settings;
   replay::JudgeOptions judging;
+  std::optional<std::uint64_t> seed;
+  unsigned repeat = 1;
   bool interrupted = false;
 };
 
@@ -165,6 +169,19 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
   }
   if (!live) return std::unexpected(live.error());
   return replay::judge(session, *live, series.judging);
+}
+
+// One session as often as was asked for.
+corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Series& series) {
+  std::vector<replay::Verdict> verdicts;
+  for (unsigned run = 1; run <= series.repeat; ++run) {
+    series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
+    auto verdict = replay_one(session, series);
+    if (!verdict) return verdict;
+    if (series.repeat > 1) say("run {} of {}: {}\n", run, series.repeat, replay::to_string(verdict->judgement));
+    verdicts.push_back(std::move(*verdict));
+  }
+  return replay::combine(verdicts);
 }
 
 // One file, played, and the exit status that this is worth.
@@ -186,7 +203,7 @@ Played play_file(const std::string& file, Series& series) {
         corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"};
     return played;
   }
-  auto verdict = replay_one(*session, series);
+  auto verdict = replay_all(*session, series);
   played.status = verdict ? status_of(*verdict) : environment;
   if (verdict) {
     played.result.outcome = std::move(*verdict);
@@ -215,11 +232,10 @@ int run_replay(const ReplayOptions& options) {
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
-  Series series{settings_of(options, *judging), *judging};
+  Series series{settings_of(options, *judging), *judging, options.seed, options.repeat};
   replay::RunReport run = new_report();
   ExitStatus status = done;
   for (const std::string& file : *files) {
-    series.settings.schedule.seed = seed_of(options);
     const Stopwatch watch;
     Played played = play_file(file, series);
     played.result.took = watch.time();
@@ -266,8 +282,10 @@ int replay_command(const Arguments& args) {
   list.add_options()("keep-ids", po::bool_switch(&options.keep_ids),
                      "send the recorded ids of calls and operations rather than fresh ones")(
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
-      "what fresh ids are made from (default: chance)")("ca-file", po::value(&options.ca_file)->value_name("FILE"),
-                                                        "further trusted root certificates, PEM");
+      "what fresh ids are made from (default: chance)")(
+      "repeat", po::value(&options.repeat)->default_value(1)->value_name("N"),
+      "play each session so often, and tell findings of every run from flaky ones")(
+      "ca-file", po::value(&options.ca_file)->value_name("FILE"), "further trusted root certificates, PEM");
   po::positional_options_description positional;
   positional.add("session", -1);
   if (const auto status = read_options(kHelp, list, positional, args)) return *status;

@@ -25,6 +25,7 @@ struct ReplayOptions {
   ReportOptions reports;
   bool keep_ids = false;
   std::optional<std::uint64_t> seed;
+  unsigned repeat = 1;
   std::string live;     ///< empty: the live session is not kept
   std::string ca_file;  ///< empty: the system's roots alone
 };

@@ -41,9 +41,13 @@ void append_consequence(std::string& text, const Finding& finding) {
   if (!finding.notes.empty()) fmt::format_to(out, "       {}\n", fmt::join(finding.notes, "; "));
 }
 
-void append(std::string& text, const Finding& finding, std::size_t number) {
+void append(std::string& text, const Finding& finding, std::size_t number, std::size_t runs) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "\n  {}. {}: {}\n", number, to_string(finding.kind), finding.what);
+  if (runs > 1) {
+    text += finding.seen == runs ? "     in every run\n"
+                                 : fmt::format("     flaky: in {} of {} runs\n", finding.seen, runs);
+  }
   if (finding.recorded) fmt::format_to(out, "     in the recording: {}\n", shown(*finding.recorded));
   if (finding.live) fmt::format_to(out, "     in the live run: {}\n", shown(*finding.live));
   for (const std::string& note : finding.notes) fmt::format_to(out, "     {}\n", note);
@@ -103,6 +107,7 @@ std::string report_text(const Verdict& verdict, const std::string& name) {
   const auto count = static_cast<std::size_t>(std::ranges::count(verdict.findings, false, &Finding::consequence));
   const std::size_t follow = verdict.findings.size() - count;
   if (count != 0) fmt::format_to(out, ": {} {}", count, count == 1 ? "finding" : "findings");
+  if (verdict.runs > 1) fmt::format_to(out, "{} in {} runs", count == 0 ? ":" : "", verdict.runs);
   if (follow != 0)
     fmt::format_to(out, ", and {} that {} from {}", follow, follow == 1 ? "follows" : "follow",
                    count == 1 ? "it" : "them");
@@ -119,7 +124,7 @@ std::string report_text(const Verdict& verdict, const std::string& name) {
   if (verdict.too_late) append_too_late(text, verdict);
   std::size_t number = 0;
   for (const Finding& finding : verdict.findings) {
-    if (!finding.consequence) append(text, finding, ++number);
+    if (!finding.consequence) append(text, finding, ++number, verdict.runs);
   }
   if (follow != 0) fmt::format_to(out, "\n  what follows from {}:\n", count == 1 ? "it" : "them");
   for (const Finding& finding : verdict.findings) {

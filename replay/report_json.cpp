@@ -29,7 +29,7 @@ json::object of(const Finding& finding) {
   return {{"kind", to_string(finding.kind)},       {"what", finding.what},
           {"recorded", of(finding.recorded)},      {"live", of(finding.live)},
           {"differences", std::move(differences)}, {"notes", json::array(finding.notes.begin(), finding.notes.end())},
-          {"consequence", finding.consequence}};
+          {"consequence", finding.consequence},    {"seen", finding.seen}};
 }
 
 json::object of(const Lateness& lateness) {
@@ -51,6 +51,7 @@ void add(json::object& session, const Verdict& verdict) {
   json::array findings;
   for (const Finding& finding : verdict.findings) findings.push_back(of(finding));
   session["judgement"] = to_string(verdict.judgement);
+  session["runs"] = verdict.runs;
   session["requests"] = {{"recorded", verdict.requests}, {"met", verdict.requests_met}};
   session["deliveries"] = {{"recorded", verdict.deliveries}, {"made", verdict.deliveries_made}};
   session["damagedLines"] = verdict.damaged_lines;

@@ -76,7 +76,8 @@ Problem problem_of(const SessionResult& result) {
     case Judgement::same:
       return {};
     case Judgement::different:
-      return {"failure", "different", headline(verdict.findings.front()), std::move(text)};
+      return {"failure", verdict.findings.front().seen == verdict.runs ? "different" : "flaky",
+              headline(verdict.findings.front()), std::move(text)};
     case Judgement::inconclusive:
       return {"error", "inconclusive", "the player was too late: the run proves nothing", std::move(text)};
   }

@@ -46,6 +46,7 @@ struct Finding {
   std::vector<Difference> differences;  ///< what was recorded and what came, place by place
   std::vector<std::string> notes;       ///< further lines: causes, nearest candidate
   bool consequence = false;             ///< it follows from another finding
+  std::size_t seen = 1;                 ///< in so many runs
 };
 
 /// Same: nothing found. Inconclusive: nothing found, but the player was so late that this proves nothing.
@@ -64,9 +65,10 @@ struct TooLate {
   std::vector<LateDelivery> latest;  ///< some of those above it, the latest first
 };
 
-/// The verdict of a run.
+/// The verdict of a run, or of several of one session together (replay/repeat.h).
 struct Verdict {
   Judgement judgement = Judgement::same;
+  std::size_t runs = 1;
   std::vector<Finding> findings;     ///< what follows from others last
   std::size_t requests = 0;          ///< that the recording demands of the bot
   std::size_t requests_met = 0;      ///< of these, those that came

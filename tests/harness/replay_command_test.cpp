@@ -114,6 +114,14 @@ TEST_F(ReplayProcessTest, ReportThatCannotBeWrittenIsSaidBeforeTheRun) {
   EXPECT_EQ(ended.out, "");
 }
 
+TEST_F(ReplayProcessTest, RepeatsAreOneVerdict) {
+  const Ended ended = replay_to_a_bot({session_of(kDelivery), "--repeat", "3"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("session.jsonl: in 3 runs\n"));
+  EXPECT_THAT(ended.err, HasSubstr("run 3 of 3: same\n"));
+  EXPECT_EQ(replay_to_a_bot({session_of(kDelivery), "--repeat", "0"}).status, 2);
+}
+
 TEST_F(ReplayProcessTest, LateRunProvesNothing) {
   budget_ = "0";
   const Ended ended = replay_to_a_bot({session_of(kDelivery)});

@@ -38,11 +38,11 @@ boost::json::object session_in(const RunReport& run) {
 
 TEST(RunReport, JsonHoldsTheWholeVerdict) {
   const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
-      "judgement":"different","requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
+      "judgement":"different","runs":1,"requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
       "lateness":null,"tooLate":null,"findings":[
         {"kind":"different request","what":"POST /x","recorded":{"exchange":7,"line":14},"live":null,
-         "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false},
-        {"kind":"missing request","what":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true}]})");
+         "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false,"seen":1},
+        {"kind":"missing request","what":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
   EXPECT_EQ(session_in(run_of(different("POST /x"))), expected);
 }
 
