@@ -1,0 +1,93 @@
+#include "corpus/notification.h"
+
+#include <utility>
+
+#include "corpus/payload_reader.h"
+#include "corpus/payload_writer.h"
+
+namespace corpus {
+namespace {
+
+/// Which way a body is a delivery.
+enum class Envelope { there, missing, neither };
+
+/// By the members that stand in the body. `value` is its place if it is there.
+Envelope envelope_of(simdjson::dom::object members, Place& value, simdjson::dom::element& found) {
+  Envelope envelope = Envelope::neither;
+  for (const auto member : members) {
+    if (member.key == "value") {
+      value.key = member.key;
+      found = member.value;
+      return Envelope::there;
+    }
+    const bool bare = member.key == "changeType" || member.key == "resource" || member.key == "resourceUrl" ||
+                      member.key == "resourceData";
+    if (bare) envelope = Envelope::missing;
+    ++value.index;
+  }
+  return envelope;
+}
+
+bool read_delivery(PayloadMemory& memory, PayloadReader& reader, simdjson::dom::element root, Notifications& out) {
+  simdjson::dom::object members;
+  if (root.get_object().get(members)) return reader.refuse_type("object", root, nullptr);
+  Place place;
+  simdjson::dom::element value;
+  switch (envelope_of(members, place, value)) {
+    case Envelope::there:
+      if (!value.is_array()) return reader.refuse_type("array", value, &place);
+      return reader.object(members, out, nullptr);
+    case Envelope::missing: {
+      const std::span<Notification> alone = memory.arena().make<Notification>(1);
+      out.enveloped = false;
+      out.value = List<Notification>(alone);
+      memory.warn("is a notification without an envelope", "");
+      return reader.notification(members, alone.front(), nullptr);
+    }
+    case Envelope::neither:
+      return reader.refuse("expected a member \"value\" with notifications, found none", nullptr);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view to_string(ResourceKind kind) {
+  static constexpr std::array<std::string_view, 9> kNames{
+      "none", "call", "roster", "delta", "operation", "content_sharing", "joining", "left", "unknown"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+NotificationParser::NotificationParser(ParseLimits limits) : memory_(std::make_unique<PayloadMemory>(limits)) {}
+NotificationParser::~NotificationParser() = default;
+NotificationParser::NotificationParser(NotificationParser&&) noexcept = default;
+NotificationParser& NotificationParser::operator=(NotificationParser&&) noexcept = default;
+
+Parsed<Notifications> NotificationParser::parse(std::string_view body) {
+  const auto root = memory_->load(body);
+  if (!root) return std::unexpected(root.error());
+  PayloadReader reader(*memory_);
+  Notifications delivery;
+  if (!read_delivery(*memory_, reader, *root, delivery)) return std::unexpected(reader.error());
+  return delivery;
+}
+
+const Warnings& NotificationParser::warnings() const {
+  return memory_->warnings();
+}
+
+Parsed<OwnedNotifications> parse_notifications(std::string_view body, ParseLimits limits) {
+  NotificationParser parser(limits);
+  auto delivery = parser.parse(body);
+  if (!delivery) return std::unexpected(std::move(delivery.error()));
+  return OwnedNotifications{std::move(parser), *delivery};
+}
+
+std::string write(const Notifications& delivery) {
+  std::string out;
+  PayloadWriter writer(out);
+  delivery.enveloped || delivery.value.empty() ? writer.object(delivery) : writer.object(delivery.value.front());
+  return out;
+}
+
+}  // namespace corpus

@@ -1,0 +1,51 @@
+#include "corpus/operation.h"
+
+#include "corpus/operation_reader.h"
+#include "corpus/payload_writer.h"
+
+namespace corpus {
+
+OperationParser::OperationParser(ParseLimits limits) : memory_(std::make_unique<PayloadMemory>(limits)) {}
+OperationParser::~OperationParser() = default;
+OperationParser::OperationParser(OperationParser&&) noexcept = default;
+OperationParser& OperationParser::operator=(OperationParser&&) noexcept = default;
+
+Parsed<OperationAnswer> OperationParser::parse(std::string_view body) {
+  return read_operation_answer(*memory_, body);
+}
+
+const Warnings& OperationParser::warnings() const {
+  return memory_->warnings();
+}
+
+Parsed<OperationAnswer> read_operation_answer(PayloadMemory& memory, std::string_view body) {
+  const auto root = memory.load(body);
+  if (!root) return std::unexpected(root.error());
+  PayloadReader reader(memory);
+  ErrorBody error;
+  simdjson::dom::object members;
+  if (root->get_object().get(members)) {
+    reader.refuse_type("object", *root, nullptr);
+    return std::unexpected(reader.error());
+  }
+  if (!reader.object(members, error, nullptr)) return std::unexpected(reader.error());
+  if (error.error) return OperationAnswer(*error.error);
+  Operation operation;
+  if (!reader.expect_operation(*root) || !reader.object(members, operation, nullptr)) {
+    return std::unexpected(reader.error());
+  }
+  return OperationAnswer(operation);
+}
+
+std::string write(const OperationAnswer& answer) {
+  std::string out;
+  PayloadWriter writer(out);
+  if (const auto* operation = std::get_if<Operation>(&answer)) {
+    writer.object(*operation);
+  } else {
+    writer.object(ErrorBody{Ref(&std::get<GraphError>(answer))});
+  }
+  return out;
+}
+
+}  // namespace corpus

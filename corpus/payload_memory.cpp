@@ -1,0 +1,76 @@
+#include "corpus/payload_memory.h"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+#include <utility>
+
+#include "corpus/json_place.h"
+
+namespace corpus {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string line_of(std::string_view pointer, std::string_view what) {
+  std::string line;
+  if (!pointer.empty()) line.append(pointer.substr(1)).append(": ");
+  return line.append(what);
+}
+
+}  // namespace
+
+std::string to_string(const ParseError& error) {
+  return line_of(error.pointer, error.what) + ", byte " + std::to_string(error.offset);
+}
+
+std::string to_string(const Warning& warning) {
+  return line_of(warning.pointer, warning.what);
+}
+
+void PayloadMemory::warn(std::string_view what, std::string pointer) {
+  if (warnings_.list.size() < limits_.warnings) {
+    warnings_.list.push_back({std::string(what), std::move(pointer)});
+  } else {
+    ++warnings_.more;
+  }
+}
+
+Parsed<simdjson::dom::element> PayloadMemory::load(std::string_view body) {
+  arena_.clear();
+  warnings_.list.clear();
+  warnings_.more = 0;
+  if (body.size() > limits_.bytes) {
+    const std::string limit = std::to_string(limits_.bytes);
+    return std::unexpected(ParseError{"longer than " + limit + " bytes", "", limits_.bytes});
+  }
+  padded_.assign(body);
+  padded_.append(simdjson::SIMDJSON_PADDING, ' ');
+  mark_ = body.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  size_ = body.size() - mark_;
+  if (mark_ > 0) warn("begins with a byte order mark", "");
+  // Later versions of simdjson pass over a mark by themselves: a second one must not depend on the version.
+  if (text().starts_with(kByteOrderMark)) return std::unexpected(fault_of(simdjson::TAPE_ERROR));
+  if (parser_.capacity() < size_ || parser_.max_depth() == simdjson::DEFAULT_MAX_DEPTH) {
+    // In powers of two, so that bodies that get a little longer each time do not cost an allocation each time. simdjson
+    // refuses what reaches its depth, hence one more.
+    constexpr std::size_t kUsual = 4096;
+    const auto error = parser_.allocate(std::max(kUsual, std::bit_ceil(size_)), limits_.depth + 1);
+    if (error) return std::unexpected(ParseError{"there is no memory for it", "", 0});
+  }
+  simdjson::dom::element root;
+  const auto error = parser_.parse(padded_.data() + mark_, size_, false).get(root);
+  if (error) return std::unexpected(fault_of(error));
+  return root;
+}
+
+ParseError PayloadMemory::fault_of(simdjson::error_code error) const {
+  if (std::optional<JsonFault> fault = first_json_fault(text(), limits_.depth)) {
+    return {std::move(fault->what), std::move(fault->pointer), fault->offset + mark_};
+  }
+  // The two scanners disagree. That must not happen, and must not make a refusal an acceptance if it does.
+  return {std::string("not taken by simdjson: ") + simdjson::error_message(error), "", mark_};
+}
+
+}  // namespace corpus

@@ -1,0 +1,288 @@
+#include "corpus/payload_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "corpus/json_place.h"
+#include "corpus/json_scan.h"
+#include "corpus/payload_kind.h"
+
+namespace corpus {
+namespace {
+
+constexpr std::string_view kTypeMember = "@odata.type";
+
+std::string_view name_of(simdjson::dom::element_type type) {
+  using Type = simdjson::dom::element_type;
+  switch (type) {
+    case Type::OBJECT:
+      return "object";
+    case Type::ARRAY:
+      return "array";
+    case Type::STRING:
+      return "string";
+    case Type::BOOL:
+      return "boolean";
+    case Type::NULL_VALUE:
+      return "null";
+    default:
+      return "number";
+  }
+}
+
+/// The steps from the root to a place, each the number of a child.
+std::vector<std::size_t> steps_to(const Place* at) {
+  std::vector<std::size_t> steps;
+  for (; at != nullptr; at = at->parent) steps.push_back(at->index);
+  std::ranges::reverse(steps);
+  return steps;
+}
+
+std::string pointer_to(const Place* at) {
+  std::vector<const Place*> places;
+  for (; at != nullptr; at = at->parent) places.push_back(at);
+  std::string pointer;
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    if ((*place)->element) {
+      append_pointer_step(pointer, (*place)->index);
+    } else {
+      append_pointer_step(pointer, (*place)->key);
+    }
+  }
+  return pointer;
+}
+
+/// A double as a whole number, if it is one and every whole number around it has a double of its own.
+std::optional<std::int64_t> whole(double value) {
+  constexpr double kExact = 9007199254740992;  // 2^53
+  if (!(std::abs(value) <= kExact) || value != std::trunc(value)) return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+bool PayloadReader::refuse(std::string what, const Place* at) {
+  const std::string_view text = memory_.text();
+  std::size_t offset = skip_json_space(text, 0);
+  for (const std::size_t step : steps_to(at)) offset = nth_child(text, offset, step);
+  error_ = ParseError{std::move(what), pointer_to(at), offset + memory_.mark()};
+  return false;
+}
+
+bool PayloadReader::refuse_type(std::string_view expected, Element value, const Place* at) {
+  std::string what = "expected ";
+  return refuse(what.append(expected).append(", found ").append(name_of(value.type())), at);
+}
+
+void PayloadReader::warn(std::string_view what, const Place& at) {
+  memory_.warn(what, pointer_to(&at));
+}
+
+bool PayloadReader::take_values(std::size_t count, std::size_t limit, const Place& at) {
+  // simdjson counts the elements of an array no further than this.
+  constexpr std::size_t kUncounted = 0xFFFFFF;
+  if (count > limit || count > values_left_ || count >= kUncounted) {
+    const std::size_t most = std::min(limit, values_left_);
+    return refuse("expected no more than " + std::to_string(most) + " values here, found more", &at);
+  }
+  values_left_ -= count;
+  return true;
+}
+
+std::string_view PayloadReader::text_of_number(Element value) {
+  constexpr std::size_t kLongest = 32;  // a double has at most 24 letters, an integer 20
+  char* const begin = memory_.arena().make<char>(kLongest).data();
+  std::int64_t integer = 0;
+  std::uint64_t large = 0;
+  std::to_chars_result written{begin, {}};
+  if (!value.get_int64().get(integer)) {
+    written = std::to_chars(begin, begin + kLongest, integer);
+  } else if (!value.get_uint64().get(large)) {
+    written = std::to_chars(begin, begin + kLongest, large);
+  } else {
+    written = std::to_chars(begin, begin + kLongest, value.get_double().value_unsafe());
+  }
+  return {begin, written.ptr};
+}
+
+bool PayloadReader::read(Element value, Text& out, const Place& at) {
+  std::string_view text;
+  if (!value.get_string().get(text)) {
+    out = text;
+    return true;
+  }
+  if (value.is_null()) return true;
+  if (!value.is_number()) return refuse_type("string", value, &at);
+  out = text_of_number(value);
+  warn("is a number, taken as text", at);
+  return true;
+}
+
+bool PayloadReader::read(Element value, Flag& out, const Place& at) {
+  bool flag = false;
+  if (!value.get_bool().get(flag)) {
+    out = flag;
+    return true;
+  }
+  if (value.is_null()) return true;
+  std::string_view text;
+  const bool is_text = !value.get_string().get(text);
+  const bool is_true = text == "true" || text == "True";
+  if (!is_text || !(is_true || text == "false" || text == "False")) return refuse_type("boolean", value, &at);
+  out = is_true;
+  warn("is a text, taken as a boolean", at);
+  return true;
+}
+
+bool PayloadReader::read(Element value, Integer& out, const Place& at) {
+  std::int64_t integer = 0;
+  if (!value.get_int64().get(integer)) {
+    out.value = integer;
+    return true;
+  }
+  if (value.is_null()) return true;
+  std::string_view text;
+  if (!value.get_string().get(text)) {
+    out.text = text;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
+    if (error == std::errc{} && end == text.data() + text.size()) {
+      out.value = integer;
+    } else {
+      warn("is a text that is no whole number of 64 bits", at);
+    }
+    return true;
+  }
+  if (!value.is_number()) return refuse_type("number", value, &at);
+  out.value = value.is_double() ? whole(value.get_double().value_unsafe()) : std::nullopt;
+  if (!out.value) {
+    out.text = text_of_number(value);
+    warn("is no whole number of 64 bits", at);
+  }
+  return true;
+}
+
+bool PayloadReader::read(Element value, Notification& out, const Place& at) {
+  simdjson::dom::object members;
+  if (value.get_object().get(members)) return refuse_type("object", value, &at);
+  return notification(members, out, &at);
+}
+
+bool PayloadReader::notification(simdjson::dom::object members, Notification& out, const Place* at) {
+  if (!object(members, out, at)) return false;
+  ResourceData& data = out.data;
+  if (data.kind != ResourceKind::unknown || data.raw != "[]") return true;
+  data.kind = kind_of_path(out.resource ? *out.resource : out.resource_url.value_or(""));
+  if (data.kind == ResourceKind::roster) data.roster = List(std::span<const Participant>());
+  if (data.kind == ResourceKind::content_sharing) data.sharing = List(std::span<const ContentSharingSession>());
+  if (data.kind != ResourceKind::unknown) data.raw = {};
+  return true;
+}
+
+bool PayloadReader::expect_operation(Element root) {
+  ResourceData data;
+  Place place;
+  if (!kind_of_object(root, data, nullptr, &place)) return false;
+  if (data.kind == ResourceKind::operation) return true;
+  if (data.type) return refuse("expected an operation, found " + std::string(*data.type), &place);
+  Element id;
+  const bool has_id = !root["id"].get(id) && !id.is_null();
+  if (data.kind == ResourceKind::unknown && has_id) return true;
+  return refuse("expected an operation or an error, found neither", nullptr);
+}
+
+bool PayloadReader::kind_of_object(Element value, ResourceData& out, const Place* at, Place* type_at) {
+  simdjson::dom::object members;
+  if (value.get_object().get(members)) return refuse_type("object", value, at);
+  Place here{.parent = at};
+  for (const auto member : members) {
+    here.key = member.key;
+    if (member.key == kTypeMember) {
+      if (member.value.is_null()) break;
+      std::string_view type;
+      if (member.value.get_string().get(type)) return refuse_type("string", member.value, &here);
+      out.type = type;
+      out.kind = kind_of_type(type);
+      if (type_at != nullptr) *type_at = here;
+      return true;
+    }
+    ++here.index;
+  }
+  out.kind = kind_of_content(members);
+  return true;
+}
+
+// The kind of the first element, unless another says that it is of another.
+bool PayloadReader::kind_of_array(simdjson::dom::array values, ResourceData& out, const Place& at) {
+  Place here{.parent = &at, .element = true};
+  bool first = true;
+  for (const Element value : values) {
+    ResourceData other;
+    if (!value.is_null() && !kind_of_object(value, first ? out : other, &here)) return false;
+    if (!value.is_null() && !first && other.type && other.kind != out.kind) {
+      warn("has elements of different types", at);
+      out.kind = ResourceKind::unknown;
+      return true;
+    }
+    first = first && value.is_null();
+    ++here.index;
+  }
+  if (first) out.raw = "[]";
+  return true;
+}
+
+template <typename T>
+bool PayloadReader::read_resources(Element value, List<T>& list, const Place& at) {
+  if (value.is_array()) return read(value, list, at);
+  if (!take_values(1, values_left_, at)) return false;
+  const std::span<T> items = memory_.arena().make<T>(1);
+  list = List<T>(items);
+  return read(value, items.front(), at);
+}
+
+bool PayloadReader::read(Element value, ResourceData& out, const Place& at) {
+  if (value.is_null()) return true;
+  out.kind = ResourceKind::unknown;
+  simdjson::dom::array values;
+  out.array = !value.get_array().get(values);
+  if (!out.array && !value.is_object()) return refuse_type("object or array", value, &at);
+  if (!(out.array ? kind_of_array(values, out, at) : kind_of_object(value, out, &at))) return false;
+  switch (out.kind) {
+    case ResourceKind::call:
+      return read_resources(value, out.calls, at);
+    case ResourceKind::roster:
+      return read_resources(value, out.roster, at);
+    case ResourceKind::delta:
+      return read_resources(value, out.deltas, at);
+    case ResourceKind::operation:
+      return read_resources(value, out.operations, at);
+    case ResourceKind::content_sharing:
+      return read_resources(value, out.sharing, at);
+    case ResourceKind::joining:
+      return read_resources(value, out.joining, at);
+    case ResourceKind::left:
+      return read_resources(value, out.left, at);
+    case ResourceKind::none:
+    case ResourceKind::unknown:
+      if (out.raw.empty()) out.raw = raw(at);
+      return true;
+  }
+  return true;
+}
+
+std::string_view PayloadReader::raw(const Place& at) {
+  const std::string_view text = memory_.text();
+  const std::vector<std::size_t> steps = steps_to(&at);
+  std::size_t offset = skip_json_space(text, 0);
+  if (steps.size() == 3) {  // value/N/resourceData: N only grows, so a long batch is walked once
+    if (raw_offset_ == 0) raw_offset_ = nth_child(text, nth_child(text, offset, steps[0]), 0);
+    raw_offset_ = nth_sibling(text, raw_offset_, steps[1] - raw_index_);
+    raw_index_ = steps[1];
+    offset = nth_child(text, raw_offset_, steps[2]);
+  } else {
+    for (const std::size_t step : steps) offset = nth_child(text, offset, step);
+  }
+  return text.substr(offset, end_of_json_value(text, offset) - offset);
+}
+
+}  // namespace corpus

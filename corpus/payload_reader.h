@@ -1,0 +1,210 @@
+// Reads typed values from a document that has been found valid, one pass over each object.
+//
+// For sources only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "corpus/call_fields.h"
+#include "corpus/name_table.h"
+#include "corpus/notification_fields.h"
+#include "corpus/operation_fields.h"
+#include "corpus/payload_fields.h"
+#include "corpus/payload_memory.h"
+#include "corpus/payload_words.h"
+
+namespace corpus {
+
+/// Where a value stands: which child of what. Lives on the stack while the value is read; costs nothing to speak of,
+/// and becomes a JSON Pointer only when there is something to say.
+struct Place {
+  const Place* parent = nullptr;  ///< null: the root is the parent
+  std::string_view key = {};      ///< members only
+  std::size_t index = 0;          ///< from 0; members are counted too
+  bool element = false;           ///< of an array
+};
+
+/// Fills values from one document. Functions return false once the document is refused; error() says why.
+class PayloadReader {
+ public:
+  using Element = simdjson::dom::element;
+
+  /// `memory` must outlive the reader, and holds what it reads.
+  explicit PayloadReader(PayloadMemory& memory) : memory_(memory), values_left_(memory.limits().values) {}
+
+  /// Fills the members of `out` that the object has. `at` is the object's place; null for the root.
+  template <typename T>
+  bool object(simdjson::dom::object members, T& out, const Place* at);
+
+  /// The same for a notification, whose data may depend on its path. `at` may be null.
+  bool notification(simdjson::dom::object members, Notification& out, const Place* at);
+
+  /// Refuses a document that is, or says it is, something else than an operation.
+  bool expect_operation(Element root);
+
+  bool read(Element value, Text& out, const Place& at);
+  bool read(Element value, Flag& out, const Place& at);
+  bool read(Element value, Integer& out, const Place& at);
+  bool read(Element value, ResourceData& out, const Place& at);
+  bool read(Element value, Notification& out, const Place& at);
+  template <typename E>
+  bool read(Element value, Word<E>& out, const Place& at);
+  template <typename T>
+  bool read(Element value, Ref<T>& out, const Place& at);
+  template <typename T>
+  bool read(Element value, List<T>& out, const Place& at);
+  template <typename T>
+  bool read(Element value, T& out, const Place& at);
+
+  /// Refuses the document for what stands at that place (null: the root); false.
+  bool refuse(std::string what, const Place* at);
+  /// The same: "expected …, found" what the value is.
+  bool refuse_type(std::string_view expected, Element value, const Place* at);
+  void warn(std::string_view what, const Place& at);
+
+  const ParseError& error() const { return *error_; }
+
+ private:
+  template <typename T>
+  bool read_resources(Element value, List<T>& list, const Place& at);
+  bool kind_of_array(simdjson::dom::array values, ResourceData& out, const Place& at);
+  bool kind_of_object(Element value, ResourceData& out, const Place* at, Place* type_at = nullptr);
+  std::string_view raw(const Place& at);
+  std::string_view text_of_number(Element value);
+  bool take_values(std::size_t count, std::size_t limit, const Place& at);
+
+  PayloadMemory& memory_;
+  std::size_t values_left_;
+  std::optional<ParseError> error_;
+  // Where the last notification whose raw data was wanted begins: the next one is looked for from there.
+  std::size_t raw_index_ = 0;
+  std::size_t raw_offset_ = 0;
+};
+
+/// The members of T as the reader needs them.
+template <typename T>
+struct MemberTable {
+  using Read = bool (*)(PayloadReader&, simdjson::dom::element, T&, const Place&);
+  static constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kList)>;
+  static_assert(kCount <= 64, "one bit for each member");
+
+  template <std::size_t I>
+  static bool read_member(PayloadReader& reader, simdjson::dom::element value, T& out, const Place& at) {
+    return reader.read(value, out.*(std::get<I>(Fields<T>::kList).member), at);
+  }
+
+  template <std::size_t... I>
+  static consteval auto names(std::index_sequence<I...>) {
+    return NameTable<kCount>({std::get<I>(Fields<T>::kList).name...});
+  }
+  template <std::size_t... I>
+  static consteval auto reads(std::index_sequence<I...>) {
+    return std::array<Read, kCount>{&read_member<I>...};
+  }
+  /// The member if it is a text, as most are: those are set without a call.
+  template <std::size_t I>
+  static consteval Text T::*text_member() {
+    constexpr auto member = std::get<I>(Fields<T>::kList).member;
+    if constexpr (std::is_same_v<decltype(member), Text T::*const>) {
+      return member;
+    } else {
+      return nullptr;
+    }
+  }
+  template <std::size_t... I>
+  static consteval auto texts(std::index_sequence<I...>) {
+    return std::array<Text T::*, kCount>{text_member<I>()...};
+  }
+  /// The bit that marks a member as seen; both spellings of one have the same.
+  template <std::size_t... I>
+  static consteval auto bits(std::index_sequence<I...>) {
+    std::array<std::uint64_t, kCount> all{};
+    ((all[I] = std::get<I>(Fields<T>::kList).second_spelling ? all[I - 1] : std::uint64_t{1} << I), ...);
+    return all;
+  }
+
+  using Indices = std::make_index_sequence<kCount>;
+  static constexpr auto kNames = names(Indices{});
+  static constexpr auto kReads = reads(Indices{});
+  static constexpr auto kTexts = texts(Indices{});
+  static constexpr auto kBits = bits(Indices{});
+};
+
+template <typename T>
+bool PayloadReader::object(simdjson::dom::object members, T& out, const Place* at) {
+  using Table = MemberTable<T>;
+  std::uint64_t seen = 0;
+  Place here{.parent = at};
+  for (auto member = members.begin(), end = members.end(); member != end; ++member, ++here.index) {
+    here.key = member.key();
+    const int found = Table::kNames.find(here.key);
+    if (found == Table::kNames.kNone) continue;
+    const auto index = static_cast<std::size_t>(found);
+    if (seen & Table::kBits[index]) {
+      warn("stands twice, the first one counts", here);
+      continue;
+    }
+    seen |= Table::kBits[index];
+    const Element value = member.value();
+    if (Table::kTexts[index] != nullptr && value.is_string()) {
+      out.*(Table::kTexts[index]) = value.get_string().value_unsafe();
+      continue;
+    }
+    if (!Table::kReads[index](*this, value, out, here)) return false;
+  }
+  return true;
+}
+
+template <typename E>
+bool PayloadReader::read(Element value, Word<E>& out, const Place& at) {
+  if (!read(value, out.text, at)) return false;
+  if (out.text) out.value = value_of<E>(*out.text);
+  return true;
+}
+
+template <typename T>
+bool PayloadReader::read(Element value, Ref<T>& out, const Place& at) {
+  if (value.is_null()) return true;
+  if (!take_values(1, values_left_, at)) return false;
+  T& target = memory_.arena().make<T>(1).front();
+  out = Ref<T>(&target);
+  return read(value, target, at);
+}
+
+template <typename T>
+bool PayloadReader::read(Element value, List<T>& out, const Place& at) {
+  if (value.is_null()) return true;
+  simdjson::dom::array values;
+  if (value.get_array().get(values)) return refuse_type("array", value, &at);
+  const std::size_t limit = std::is_same_v<T, Notification> ? memory_.limits().notifications : values_left_;
+  if (!take_values(values.size(), limit, at)) return false;
+  const std::span<T> items = memory_.arena().make<T>(values.size());
+  std::size_t count = 0;
+  Place here{.parent = &at, .element = true};
+  for (const Element item : values) {
+    if (item.is_null()) {
+      warn("is null, passed over", here);
+    } else if (!read(item, items[count++], here)) {
+      return false;
+    }
+    ++here.index;
+  }
+  out = List<T>(items.first(count));
+  return true;
+}
+
+template <typename T>
+bool PayloadReader::read(Element value, T& out, const Place& at) {
+  simdjson::dom::object members;
+  if (value.get_object().get(members)) return refuse_type("object", value, &at);
+  return object(members, out, &at);
+}
+
+}  // namespace corpus

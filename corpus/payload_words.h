@@ -1,0 +1,169 @@
+// The words of Graph's enumerations and type names, as they stand on the wire.
+//
+// For sources only.
+#pragma once
+
+#include <array>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "corpus/call.h"
+#include "corpus/name_table.h"
+#include "corpus/notification.h"
+#include "corpus/operation.h"
+#include "corpus/participant.h"
+
+namespace corpus {
+
+/// The spellings of an enumeration: Words<E>::kList, an array.
+template <typename E>
+struct Words;
+
+template <typename E>
+using Spelling = std::pair<std::string_view, E>;
+
+template <>
+struct Words<ChangeType> {
+  using enum ChangeType;
+  static constexpr Spelling<ChangeType> kList[] = {{"created", created}, {"updated", updated}, {"deleted", deleted}};
+};
+
+template <>
+struct Words<OperationStatus> {
+  using enum OperationStatus;
+  static constexpr Spelling<OperationStatus> kList[] = {
+      {"notStarted", not_started}, {"running", running}, {"completed", completed}, {"failed", failed}};
+};
+
+template <>
+struct Words<CallState> {
+  using enum CallState;
+  static constexpr Spelling<CallState> kList[] = {{"incoming", incoming},
+                                                  {"establishing", establishing},
+                                                  {"ringing", ringing},
+                                                  {"established", established},
+                                                  {"hold", hold},
+                                                  {"transferring", transferring},
+                                                  {"transferAccepted", transfer_accepted},
+                                                  {"redirecting", redirecting},
+                                                  {"terminating", terminating},
+                                                  {"terminated", terminated}};
+};
+
+template <>
+struct Words<CallDirection> {
+  using enum CallDirection;
+  static constexpr Spelling<CallDirection> kList[] = {{"incoming", incoming}, {"outgoing", outgoing}};
+};
+
+template <>
+struct Words<MediaActivity> {
+  using enum MediaActivity;
+  static constexpr Spelling<MediaActivity> kList[] = {{"active", active}, {"inactive", inactive}};
+};
+
+template <>
+struct Words<RoutingType> {
+  using enum RoutingType;
+  static constexpr Spelling<RoutingType> kList[] = {
+      {"forwarded", forwarded}, {"lookup", lookup}, {"selfFork", self_fork}};
+};
+
+template <>
+struct Words<TranscriptionState> {
+  using enum TranscriptionState;
+  static constexpr Spelling<TranscriptionState> kList[] = {
+      {"notStarted", not_started}, {"active", active}, {"inactive", inactive}};
+};
+
+template <>
+struct Words<Tone> {
+  using enum Tone;
+  static constexpr Spelling<Tone> kList[] = {
+      {"tone0", tone0}, {"tone1", tone1}, {"tone2", tone2}, {"tone3", tone3}, {"tone4", tone4}, {"tone5", tone5},
+      {"tone6", tone6}, {"tone7", tone7}, {"tone8", tone8}, {"tone9", tone9}, {"star", star},   {"pound", pound},
+      {"a", a},         {"b", b},         {"c", c},         {"d", d},         {"flash", flash}};
+};
+
+template <>
+struct Words<Modality> {
+  using enum Modality;
+  static constexpr Spelling<Modality> kList[] = {
+      {"audio", audio}, {"video", video}, {"videoBasedScreenSharing", video_based_screen_sharing}, {"data", data}};
+};
+
+template <>
+struct Words<MediaDirection> {
+  using enum MediaDirection;
+  static constexpr Spelling<MediaDirection> kList[] = {
+      {"inactive", inactive}, {"sendOnly", send_only}, {"receiveOnly", receive_only}, {"sendReceive", send_receive}};
+};
+
+template <>
+struct Words<EndpointType> {
+  using enum EndpointType;
+  static constexpr Spelling<EndpointType> kList[] = {{"default", default_},
+                                                     {"voicemail", voicemail},
+                                                     {"skypeForBusiness", skype_for_business},
+                                                     {"skypeForBusinessVoipPhone", skype_for_business_voip_phone}};
+};
+
+template <>
+struct Words<RecordingStatus> {
+  using enum RecordingStatus;
+  static constexpr Spelling<RecordingStatus> kList[] = {{"notRecording", not_recording},
+                                                        {"recording", recording},
+                                                        {"failed", failed},
+                                                        {"recordingCapable", recording_capable}};
+};
+
+/// What can stand in @odata.type of the data of a notification, without its prefix.
+template <>
+struct Words<ResourceKind> {
+  using enum ResourceKind;
+  static constexpr Spelling<ResourceKind> kList[] = {{"call", call},
+                                                     {"participant", roster},
+                                                     {"deltaParticipants", delta},
+                                                     {"contentSharingSession", content_sharing},
+                                                     {"participantJoiningNotification", joining},
+                                                     {"participantLeftNotification", left}};
+};
+
+template <>
+struct Words<OperationKind> {
+  using enum OperationKind;
+  static constexpr Spelling<OperationKind> kList[] = {{"commsOperation", plain},
+                                                      {"callOperation", plain},
+                                                      {"addLargeGalleryViewOperation", add_large_gallery_view},
+                                                      {"cancelMediaProcessingOperation", cancel_media_processing},
+                                                      {"configureMixerOperation", configure_mixer},
+                                                      {"inviteParticipantsOperation", invite_participants},
+                                                      {"muteParticipantOperation", mute_participant},
+                                                      {"participantsOperation", participants},
+                                                      {"playPromptOperation", play_prompt},
+                                                      {"recordOperation", record},
+                                                      {"sendDtmfTonesOperation", send_dtmf_tones},
+                                                      {"startHoldMusicOperation", start_hold_music},
+                                                      {"stopHoldMusicOperation", stop_hold_music},
+                                                      {"subscribeToToneOperation", subscribe_to_tone},
+                                                      {"subscribeVideoOperation", subscribe_video},
+                                                      {"transferOperation", transfer},
+                                                      {"unmuteParticipantOperation", unmute_participant},
+                                                      {"updateRecordingStatusOperation", update_recording_status}};
+};
+
+/// Finds the value of a word, in any casing; E::unknown if it is none.
+template <typename E>
+E value_of(std::string_view word) {
+  static constexpr auto kTable = [] {
+    std::array<std::string_view, std::size(Words<E>::kList)> names;
+    for (std::size_t at = 0; at < names.size(); ++at) names[at] = Words<E>::kList[at].first;
+    return names;
+  }();
+  static constexpr NameTable<kTable.size(), Casing::any> kNames{kTable};
+  const int index = kNames.find(word);
+  return index < 0 ? E::unknown : Words<E>::kList[static_cast<std::size_t>(index)].second;
+}
+
+}  // namespace corpus
