@@ -4,10 +4,12 @@
 add_library(rollcall_fuzz_mutator STATIC
   byte_edit.cpp
   escapes.cpp
+  graph_examples.cpp
   ids.cpp
   json_index.cpp
   json_lexer.cpp
-  repair.cpp)
+  repair.cpp
+  vocabulary.cpp)
 add_library(rollcall::fuzz_mutator ALIAS rollcall_fuzz_mutator)
 set_target_properties(rollcall_fuzz_mutator PROPERTIES EXPORT_NAME fuzz_mutator POSITION_INDEPENDENT_CODE ON)
 target_include_directories(rollcall_fuzz_mutator PUBLIC
