@@ -3,13 +3,35 @@
 # Not with project_options: the library must bring no coverage and no sanitizers into a target, whatever the preset.
 add_library(rollcall_fuzz_mutator STATIC
   byte_edit.cpp
+  crossing.cpp
   escapes.cpp
   graph_examples.cpp
   ids.cpp
   json_index.cpp
   json_lexer.cpp
+  learning.cpp
+  libfuzzer_glue.cpp
+  mutations/batch.cpp
+  mutations/broken_text.cpp
+  mutations/duplicates.cpp
+  mutations/edits.cpp
+  mutations/growth.cpp
+  mutations/identity.cpp
+  mutations/numbers.cpp
+  mutations/order.cpp
+  mutations/paths.cpp
+  mutations/placement.cpp
+  mutations/rebatch.cpp
+  mutations/schema.cpp
+  mutations/structure.cpp
+  mutations/syntax.cpp
+  mutations/table.cpp
+  mutations/text.cpp
+  mutator.cpp
+  place_picker.cpp
   repair.cpp
-  vocabulary.cpp)
+  vocabulary.cpp
+  workbench.cpp)
 add_library(rollcall::fuzz_mutator ALIAS rollcall_fuzz_mutator)
 set_target_properties(rollcall_fuzz_mutator PROPERTIES EXPORT_NAME fuzz_mutator POSITION_INDEPENDENT_CODE ON)
 target_include_directories(rollcall_fuzz_mutator PUBLIC
