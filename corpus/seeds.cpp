@@ -2,7 +2,9 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <set>
 #include <utility>
 
@@ -44,6 +46,43 @@ std::string lines_of(const Request& request) {
   return lines + request.body;
 }
 
+/// What frames a body on the wire is not what was recorded: a body is kept after its chunks have been joined.
+bool frames_body(const Header& header) {
+  std::string name = header.name;
+  std::ranges::transform(name, name.begin(), [](unsigned char letter) { return std::tolower(letter); });
+  return name == "content-length" || name == "transfer-encoding";
+}
+
+std::string wire_of(const std::string& first_line, const Headers& headers, const std::string& body) {
+  std::string wire = first_line + "\r\n";
+  for (const Header& header : headers) {
+    if (!frames_body(header)) wire += header.name + ": " + header.value + "\r\n";
+  }
+  return wire + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+void add_wire(const Exchange& exchange, Collector& collector) {
+  const Request& request = exchange.request;
+  collector.add(kHttpMessageSeeds,
+                wire_of(request.method + " " + request.target + " HTTP/1.1", request.headers, request.body));
+  if (const Response* response = exchange.response()) {
+    // Beast, and every reader that keeps to RFC 9112, wants the space behind the status even without a reason.
+    collector.add(kHttpMessageSeeds,
+                  wire_of("HTTP/1.1 " + std::to_string(response->status) + " ", response->headers, response->body));
+  }
+}
+
+/// A pair for each id of the body: itself, and itself backwards in the place of an id that a replay made.
+std::string pairs_of(const std::string& body) {
+  std::string pairs;
+  std::set<std::string> seen;
+  for (const Span& span : find_guids(body)) {
+    const std::string id = canonical_id(span.of(body));
+    if (seen.insert(id).second) pairs += id + " " + std::string(id.rbegin(), id.rend()) + "\n";
+  }
+  return pairs;
+}
+
 void add_graph_leg(const Exchange& exchange, Collector& collector) {
   const GraphPath path = parse_graph_path(exchange.request.target);
   if (!path.calls) return;
@@ -76,6 +115,11 @@ std::vector<Seed> seeds_of(const Session& session) {
       add_graph_leg(exchange, collector);
     }
     collector.add(kRedactionSeeds, lines_of(exchange.request));
+    add_wire(exchange, collector);
+    const std::string& body = exchange.request.body;
+    if (const std::string pairs = pairs_of(body); !pairs.empty()) {
+      collector.add(kCorrelationSeeds, pairs + "\n" + body);
+    }
   }
   return collector.take();
 }

@@ -2,6 +2,7 @@
 // words that stand in them.
 #pragma once
 
+#include <array>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,12 +20,19 @@ struct Seed {
   bool operator==(const Seed&) const = default;
 };
 
-/// What Graph posts to the bot; what the bot asks for when it invites; what Graph answers to an action on a call; and,
-/// for redaction, a message as lines: target, headers, body.
+/// What Graph posts to the bot; what the bot asks for when it invites; what Graph answers to an action on a call; for
+/// redaction, a message as lines: target, headers, body; for readers of HTTP, a request or an answer as on the wire;
+/// and for correlation, the ids of the session in pairs, an empty line, and a body that they stand in.
 inline constexpr std::string_view kNotificationSeeds = "notification";
 inline constexpr std::string_view kInviteSeeds = "invite";
 inline constexpr std::string_view kOperationSeeds = "operation";
 inline constexpr std::string_view kRedactionSeeds = "redaction";
+inline constexpr std::string_view kHttpMessageSeeds = "http_message";
+inline constexpr std::string_view kCorrelationSeeds = "correlation";
+/// The file of a session itself. seeds_of() does not make these: it never sees the file.
+inline constexpr std::string_view kSessionFileSeeds = "session_file";
+inline constexpr std::array kSeedTargets = {kNotificationSeeds, kInviteSeeds,      kOperationSeeds,  kRedactionSeeds,
+                                            kHttpMessageSeeds,  kCorrelationSeeds, kSessionFileSeeds};
 
 /// The seeds of a session in its order, the same bytes only once for each target. Empty bodies are none.
 std::vector<Seed> seeds_of(const Session& session);

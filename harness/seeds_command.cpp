@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -20,16 +21,16 @@ namespace po = boost::program_options;
 
 constexpr CommandHelp kHelp{
     .name = "corpus seeds",
-    .synopsis = "FILE|DIR… --out DIR",
+    .synopsis = "[FILE|DIR]… [--payloads FILE|DIR]… --out DIR",
     .about =
         "Makes seeds for fuzz targets from recordings: one folder for each kind of target (notification,\n"
-        "invite, operation, redaction, session_file), each input named by its content, and words.dict for\n"
-        "-dict=. What is there already stays: run it again whenever there are new recordings.\n",
+        "invite, operation, redaction, http_message, correlation, session_file), each input named by its\n"
+        "content, and words.dict for -dict=. Payloads that are files of their own go to the folder of\n"
+        "--kind. What is there already stays: run it again whenever there are new recordings.\n",
     .example =
         "  rollcall corpus seeds sessions --out seeds\n"
+        "  rollcall corpus seeds --payloads from-the-logs --kind notification --out seeds\n"
         "  my_parser_fuzz -dict=seeds/words.dict corpus seeds/notification\n"};
-
-constexpr std::string_view kSessionFileSeeds = "session_file";
 
 corpus::Fault cannot_write(const fs::path& path, const std::string& why) {
   return {corpus::Error::unreadable, path.string(), why};
@@ -97,53 +98,122 @@ class SeedFolder {
   std::size_t words_ = 0;
 };
 
+/// Whether the seeds of a target are bodies: the others hold the same words, and headers beside them.
+bool is_body(std::string_view target) {
+  return target == corpus::kNotificationSeeds || target == corpus::kInviteSeeds || target == corpus::kOperationSeeds;
+}
+
 corpus::Result<void> add_session(const std::string& file, const corpus::Session& session, SeedFolder& folder,
                                  std::set<std::string>& words) {
   for (const corpus::Seed& seed : corpus::seeds_of(session)) {
     if (auto added = folder.add(seed.target, seed.bytes); !added) return added;
-    if (seed.target != corpus::kRedactionSeeds) corpus::add_dictionary_words(seed.bytes, words);
+    if (is_body(seed.target)) corpus::add_dictionary_words(seed.bytes, words);
   }
   const auto bytes = bytes_of(file);
   if (!bytes) return std::unexpected(bytes.error());
-  return folder.add(kSessionFileSeeds, *bytes);
+  return folder.add(corpus::kSessionFileSeeds, *bytes);
 }
 
-}  // namespace
-
-int seeds_command(const Arguments& args) {
-  std::vector<std::string> paths;
+/// What the command was asked for.
+struct SeedsOptions {
+  std::vector<std::string> sessions;
+  std::vector<std::string> payloads;
+  std::string kind;
   std::string out;
-  po::options_description list;
-  list.add_options()("file", po::value(&paths)->required()->value_name("FILE"),
-                     "session file or folder; also without --file")(
-      "out", po::value(&out)->required()->value_name("DIR"), "folder for the seeds; made if it is not there");
-  po::positional_options_description positional;
-  positional.add("file", -1);
-  if (const auto over = read_options(kHelp, list, positional, args)) return *over;
-  const auto files = session_files(paths);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+};
 
-  SeedFolder folder(out);
-  std::set<std::string> words;
-  int status = done;
-  bool any = false;
-  for (const std::string& file : *files) {
+/// The files that a path stands for: itself, or all files below a folder. A fault if there is none.
+corpus::Result<std::vector<fs::path>> payload_files(const fs::path& path) {
+  const auto fault = [&](std::string what) {
+    return std::unexpected(corpus::Fault{corpus::Error::unreadable, path.string(), std::move(what)});
+  };
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return std::vector{path};  // reading it will say what is wrong with it
+  std::vector<fs::path> files;
+  for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    if (at->is_regular_file(error)) files.push_back(at->path());
+  }
+  if (error) return fault(error.message());
+  if (files.empty()) return fault("no file in this folder");
+  return files;
+}
+
+/// Adds sessions and payloads. What cannot be read is told and passed over, and `status` becomes bad_usage; the fault
+/// is one of writing. `any`: whether there was something to add.
+corpus::Result<void> add_sessions(const std::vector<std::string>& files, SeedFolder& folder,
+                                  std::set<std::string>& words, int& status, bool& any) {
+  for (const std::string& file : files) {
     const auto session = load_session(kHelp.name, file);
     if (!session) {
       status = fail(kHelp.name, session.error(), bad_usage);
       continue;
     }
-    if (const auto added = add_session(file, *session, folder, words); !added) {
-      return fail(kHelp.name, added.error(), environment);
-    }
+    if (auto added = add_session(file, *session, folder, words); !added) return added;
     any = true;
   }
-  if (!any) return status;
-  if (const auto added = folder.add_words(std::move(words)); !added) {
-    return fail(kHelp.name, added.error(), environment);
+  return {};
+}
+
+corpus::Result<void> add_payloads(const SeedsOptions& options, SeedFolder& folder, std::set<std::string>& words,
+                                  int& status, bool& any) {
+  for (const std::string& path : options.payloads) {
+    const auto files = payload_files(path);
+    if (!files) {
+      status = fail(kHelp.name, files.error(), bad_usage);
+      continue;
+    }
+    for (const fs::path& file : *files) {
+      const auto bytes = bytes_of(file);
+      if (!bytes) {
+        status = fail(kHelp.name, bytes.error(), bad_usage);
+        continue;
+      }
+      if (auto added = folder.add(options.kind, *bytes); !added) return added;
+      corpus::add_dictionary_words(*bytes, words);
+      any = true;
+    }
   }
-  folder.show();
+  return {};
+}
+
+int make_seeds(const SeedsOptions& options) {
+  if (options.sessions.empty() && options.payloads.empty()) {
+    return fail(kHelp.name, {corpus::Error::invalid, "", "name recordings, or payloads with --payloads"}, bad_usage);
+  }
+  if (std::ranges::find(corpus::kSeedTargets, options.kind) == corpus::kSeedTargets.end()) {
+    return fail(kHelp.name, {corpus::Error::invalid, "--kind", fmt::format("no kind '{}'", options.kind)}, bad_usage);
+  }
+  const auto files = session_files(options.sessions);
+  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+
+  SeedFolder folder(options.out);
+  std::set<std::string> words;
+  int status = done;
+  bool any = false;
+  auto added = add_sessions(*files, folder, words, status, any);
+  if (added) added = add_payloads(options, folder, words, status, any);
+  if (added && any) added = folder.add_words(std::move(words));
+  if (!added) return fail(kHelp.name, added.error(), environment);
+  if (any) folder.show();
   return status;
+}
+
+}  // namespace
+
+int seeds_command(const Arguments& args) {
+  SeedsOptions options;
+  po::options_description list;
+  list.add_options()("file", po::value(&options.sessions)->value_name("FILE"),
+                     "session file or folder; also without --file")(
+      "payloads", po::value(&options.payloads)->composing()->value_name("PATH"),
+      "file or folder of payloads as they are; any number of times")(
+      "kind", po::value(&options.kind)->default_value(std::string(corpus::kNotificationSeeds))->value_name("KIND"),
+      "what the payloads are")("out", po::value(&options.out)->required()->value_name("DIR"),
+                               "folder for the seeds; made if it is not there");
+  po::positional_options_description positional;
+  positional.add("file", -1);
+  if (const auto over = read_options(kHelp, list, positional, args)) return *over;
+  return make_seeds(options);
 }
 
 }  // namespace harness

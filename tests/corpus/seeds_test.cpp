@@ -11,8 +11,11 @@ namespace {
 using support::call_is;
 using support::kCall;
 using support::SessionBuilder;
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::EndsWith;
+using testing::StartsWith;
 
 std::string path(const std::string& rest) {
   return std::string("/v1.0/communications/calls/") + kCall + rest;
@@ -39,6 +42,28 @@ TEST(Seeds, SortBodiesByWhoReadsThem) {
   EXPECT_THAT(bytes_of(session, kInviteSeeds), ElementsAre(R"({"participants":[]})"));
   EXPECT_THAT(bytes_of(session, kOperationSeeds), ElementsAre(R"({"status":"Running"})", R"({"id":"1"})"));
   EXPECT_THAT(bytes_of(session, kRedactionSeeds), Contains("/tenant/oauth2/v2.0/token\ngrant_type=x"));
+}
+
+TEST(Seeds, HoldMessagesAsOnTheWire) {
+  const Session session = SessionBuilder().request(0, 10, "POST", "/v1.0/x", "{}", 200, R"({"id":"1"})").take();
+  EXPECT_THAT(
+      bytes_of(session, kHttpMessageSeeds),
+      ElementsAre(AllOf(StartsWith("POST /v1.0/x HTTP/1.1\r\n"), EndsWith("\r\nContent-Length: 2\r\n\r\n{}")),
+                  AllOf(StartsWith("HTTP/1.1 200 \r\n"), EndsWith("Content-Length: 10\r\n\r\n{\"id\":\"1\"}"))));
+}
+
+TEST(Seeds, FrameABodyOnceHoweverItWasSent) {
+  Session session = SessionBuilder().delivery(0, 1, "whole").take();
+  session.exchanges[0].request.headers = {{"transfer-ENCODING", "chunked"}, {"Content-Length", "99"}, {"A", "b"}};
+  session.exchanges[0].outcome = {};
+  const std::string line = "POST " + session.exchanges[0].request.target + " HTTP/1.1\r\n";
+  EXPECT_THAT(bytes_of(session, kHttpMessageSeeds), ElementsAre(line + "A: b\r\nContent-Length: 5\r\n\r\nwhole"));
+}
+
+TEST(Seeds, PairTheIdsOfABody) {
+  const std::string body = "57DAB8B1-894C-409A-B240-BD8BEAE78896 57dab8b1894c409ab240bd8beae78896";
+  EXPECT_THAT(bytes_of(SessionBuilder().delivery(0, 1, body).take(), kCorrelationSeeds),
+              ElementsAre("57dab8b1894c409ab240bd8beae78896 69887eaeb8db042ba904c4981b8bad75\n\n" + body));
 }
 
 TEST(Seeds, HoldEachInputOnce) {

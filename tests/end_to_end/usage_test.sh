@@ -52,6 +52,10 @@ expect 2 "out" corpus split "$sample"
 expect 2 "out" corpus seeds "$sample"
 expect 2 "nowhere" corpus seeds "$run/nowhere" --out "$run/seeds"
 expect 3 "text.session.jsonl" corpus seeds "$sample" --out "$run/text.session.jsonl"
+expect 2 "--payloads" corpus seeds --out "$run/seeds"
+expect 2 "$run/empty" corpus seeds --payloads "$run/empty" --out "$run/seeds"
+expect 2 "nowhere" corpus seeds --payloads "$run/nowhere" --out "$run/seeds"
+expect 2 "no kind 'rosters'" corpus seeds "$sample" --kind rosters --out "$run/seeds"
 
 expect 2 "too many" --version now
 
@@ -85,7 +89,14 @@ got=0
 "$build/rollcall" judge "$sample" "$run/parts/incoming-call-1.session.jsonl" > /dev/null
 expect 2 "is there already" corpus split "$sample" --out "$run/parts"
 
-for command in record replay judge "corpus list" "corpus show" "corpus verify" "corpus split"; do
+# Payloads of one's own become seeds of the kind that they are said to be, and words.
+mkdir "$run/payloads"
+printf '{"shape":"mine"}' > "$run/payloads/a.json"
+"$build/rollcall" corpus seeds --payloads "$run/payloads" --kind invite --out "$run/own" > "$run/out"
+cmp "$run/payloads/a.json" "$run"/own/invite/* || failed=1
+grep -qF '\x22mine\x22' "$run/own/words.dict" || { echo "FAILED: corpus seeds --payloads: no words" >&2; failed=1; }
+
+for command in record replay judge "corpus list" "corpus show" "corpus verify" "corpus split" "corpus seeds"; do
   # shellcheck disable=SC2086
   "$build/rollcall" $command --help | grep -q "rollcall $command" || { echo "FAILED: $command --help" >&2; failed=1; }
 done
