@@ -12,18 +12,26 @@ foreach(library corpus replay harness fuzz_mutator)
 endforeach()
 install(TARGETS ${libraries} EXPORT rollcall ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 if(TARGET rollcall)
-  install(TARGETS rollcall RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS rollcall EXPORT rollcall RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
 foreach(folder corpus replay harness fuzz)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/rollcall
-    FILES_MATCHING PATTERN "*.h" PATTERN targets EXCLUDE PATTERN sessions EXCLUDE PATTERN regressions EXCLUDE)
+    FILES_MATCHING PATTERN "*.h" PATTERN targets EXCLUDE PATTERN example EXCLUDE PATTERN sessions EXCLUDE PATTERN regressions EXCLUDE)
 endforeach()
+
+# The kit for fuzzing a parser of one's own: a main for compilers without libFuzzer, an example, recordings to begin with.
+install(TARGETS rollcall_fuzz_main EXPORT rollcall)
+install(FILES ${PROJECT_SOURCE_DIR}/fuzz/standalone_main.cpp
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/fuzz/example ${PROJECT_SOURCE_DIR}/corpus/sessions
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall)
 
 install(EXPORT rollcall NAMESPACE rollcall:: DESTINATION ${package_dir} FILE rollcallTargets.cmake)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rollcallConfig.cmake.in
   ${PROJECT_BINARY_DIR}/rollcallConfig.cmake INSTALL_DESTINATION ${package_dir})
 # Before 1.0 any release may change an interface, so a consumer gets the minor version it asked for.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/rollcallConfig.cmake ${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/rollcall_add_fuzz_target.cmake
+  ${PROJECT_BINARY_DIR}/rollcallConfig.cmake ${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake
   DESTINATION ${package_dir})

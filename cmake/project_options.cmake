@@ -1,7 +1,8 @@
 # Warnings and sanitizers for every target of the project, and the two ways in which targets are made.
 
 set(ROLLCALL_SANITIZE "" CACHE STRING "Sanitizers for every target, as for -fsanitize= (address,undefined)")
-set(FUZZ_ENGINE "" CACHE STRING "Empty: fuzz targets get a plain main. libfuzzer: they are linked with libFuzzer")
+set(FUZZ_ENGINE "" CACHE STRING "Empty: fuzz targets get a plain main. libfuzzer: they are linked with libFuzzer. \
+Anything else is linked as their engine; then CMAKE_CXX_FLAGS bring the flags to compile with")
 
 add_library(project_options INTERFACE)
 target_compile_options(project_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
