@@ -49,17 +49,30 @@ void Probes::strike(std::size_t index) {
   ++struck_;
 }
 
+namespace {
+
+[[noreturn]] void list(std::span<const Bug> bugs) {
+  for (const Bug& bug : bugs)
+    std::printf("%s\t%s\t%c\t%s\t%s\n", bug.name.data(), bug.group.data(), bug.layer, bug.deep ? "deep" : "shallow",
+                bug.mistake.data());
+  std::fflush(stdout);
+  std::_Exit(0);  // not exit: an engine takes that for a crash
+}
+
+}  // namespace
+
 Probes probes_from_environment() {
   const char* wish = std::getenv("PLANTED");
   const std::string_view name = wish ? wish : "";
   const std::vector<Bug> bugs = all_bugs();  // whatever the wish: what is asked of the heap must not depend on it
   if (name.empty()) return Probes({}, Probes::Reaction::note);
   if (name == "all") return Probes(bugs, Probes::Reaction::note);
+  if (name == "list") list(bugs);
   for (const Bug& bug : bugs) {
     if (bug.name == name) return Probes({&bug, 1}, Probes::Reaction::stop);
   }
   std::fprintf(stderr, "PLANTED=%s: there is no such mistake\n", wish);
-  std::_Exit(2);  // not exit: an engine takes that for a crash
+  std::_Exit(2);
 }
 
 std::uint64_t Probes::executions() const {
