@@ -6,9 +6,10 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <numeric>
+#include <deque>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "corpus/ids.h"
 #include "corpus/mentions.h"
@@ -49,6 +50,7 @@ class Grouping {
  private:
   void tie(std::size_t exchange, const Mentions& mentions);
   void tie_bare_ids(std::size_t exchange);
+  void tie_starts();
 
   const Session& session_;
   MentionFinder finder_;
@@ -86,8 +88,26 @@ void Grouping::tie_bare_ids(std::size_t exchange) {
   }
 }
 
+// A person's request that names no call starts one: the first that begins behind it and that no earlier request has
+// started. Two people may ask at nearly the same time.
+void Grouping::tie_starts() {
+  std::deque<std::size_t> asked;
+  std::unordered_set<std::size_t> begun;
+  for (std::size_t i = 0; i < group_.size(); ++i) {
+    if (group_[i] == kNone) {
+      if (session_.exchanges[i].leg == Leg::webhook) asked.push_back(i);
+      continue;
+    }
+    const bool begins = begun.insert(groups_.root(group_[i])).second;
+    if (!begins || asked.empty() || session_.exchanges[i].leg == Leg::webhook) continue;
+    group_[asked.front()] = group_[i];
+    asked.pop_front();
+  }
+}
+
 std::vector<std::size_t> Grouping::take() {
   for (std::size_t i = 0; i < group_.size(); ++i) tie_bare_ids(i);
+  tie_starts();
   std::size_t next = kNone;
   for (std::size_t i = group_.size(); i-- > 0;) {
     if (group_[i] != kNone) group_[i] = groups_.root(group_[i]);
@@ -131,14 +151,16 @@ std::vector<Session> split_calls(const Session& session) {
   for (std::size_t i = 0; i < session.exchanges.size(); ++i) {
     const auto [known, fresh] = part_of_group.try_emplace(groups[i], parts.size());
     if (fresh) {
-      starts.push_back(session.exchanges[i].sent);
+      // A player is never early: what was due before it was sent was due before everything else of its part.
+      starts.push_back(
+          std::min(session.exchanges[i].sent, session.exchanges[i].due.value_or(session.exchanges[i].sent)));
       parts.push_back(part_of(session, starts.back(), parts.size() + 1));
     }
     const Micros start = starts[known->second];
     Exchange exchange = session.exchanges[i];
     exchange.sent -= start;
     exchange.ended -= exchange.ended_at_all() ? start : 0;
-    if (exchange.due) *exchange.due -= start;
+    if (exchange.due) exchange.due = std::max<Micros>(0, *exchange.due - start);
     parts[known->second].exchanges.push_back(std::move(exchange));
   }
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -146,7 +168,7 @@ std::vector<Session> split_calls(const Session& session) {
     if (!session.end) continue;
     std::int64_t messages = 0;
     for (const Exchange& exchange : parts[i].exchanges) messages += exchange.ended_at_all() ? 2 : 1;
-    parts[i].end = SessionEnd{session.end->time - starts[i], messages, {}, {}};
+    parts[i].end = SessionEnd{session.end->time - starts[i], messages, session.end->extra, session.end->line_extra};
   }
   return parts;
 }

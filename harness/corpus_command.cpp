@@ -150,6 +150,10 @@ corpus::Result<std::vector<fs::path>> part_paths(const std::string& file, const 
 int run_split(const std::string& file, const std::string& out) {
   const auto session = load_session(kSplitHelp.name, file);
   if (!session) return fail(kSplitHelp.name, session.error(), bad_usage);
+  if (session->exchanges.empty()) {
+    return fail(kSplitHelp.name, {corpus::Error::invalid, file, "there is no exchange in it: nothing to split"},
+                bad_usage);
+  }
   const std::vector<corpus::Session> parts = corpus::split_calls(*session);
   const auto paths = part_paths(file, out, parts.size());
   if (!paths) return fail(kSplitHelp.name, paths.error(), bad_usage);
@@ -158,10 +162,13 @@ int run_split(const std::string& file, const std::string& out) {
   if (ec) return fail(kSplitHelp.name, {corpus::Error::unreadable, out, ec.message()}, environment);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto written = corpus::write_session((*paths)[i], parts[i]);
-    if (!written) return fail(kSplitHelp.name, written.error(), environment);
+    if (!written) {
+      fs::remove((*paths)[i], ec);  // half a part would pass for a recording that was cut off
+      return fail(kSplitHelp.name, written.error(), environment);
+    }
     print("{}\n", (*paths)[i].string());
   }
-  return done;
+  return session->damage.empty() ? done : bad_usage;  // the parts lack what could not be read
 }
 
 int split_command(const Arguments& args) {

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 
+#include "corpus/session_file.h"
+#include "corpus/verify.h"
 #include "tests/support/session_builder.h"
 
 namespace corpus {
@@ -15,6 +18,7 @@ using support::kCall;
 using support::kOther;
 using support::SessionBuilder;
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 std::vector<std::vector<std::int64_t>> numbers(const std::vector<Session>& parts) {
   std::vector<std::vector<std::int64_t>> all;
@@ -103,6 +107,43 @@ TEST(SplitCalls, LosesAndDoublesNothing) {
   EXPECT_EQ(seen.size(), 300u);
   EXPECT_EQ(messages, 600);
   for (const auto& [number, times] : seen) EXPECT_EQ(times, 1) << number;
+}
+
+TEST(SplitCalls, TiesEachRequestOfAPersonToACallOfItsOwn) {
+  const auto made = [](const std::string& call) { return R"({"id":")" + call + R"("})"; };
+  const Session session = SessionBuilder()
+                              .delivery(8, 30, R"({"call":"Adele"})", 200, "/api/call")
+                              .delivery(10, 31, R"({"call":"Megan"})", 200, "/api/call")
+                              .request(13, 20, "POST", "/communications/calls", "{}", 201, made(kCall))
+                              .request(18, 25, "POST", "/communications/calls", "{}", 201, made(kOther))
+                              .take();
+  EXPECT_THAT(numbers(split_calls(session)), ElementsAre(ElementsAre(1, 3), ElementsAre(2, 4)));
+}
+
+TEST(SplitCalls, PartsOfALiveSessionAreGoodFiles) {
+  Session session = SessionBuilder()
+                        .delivery(1000, 1010, call_is(kCall, "incoming"))
+                        .delivery(1200, 1210, call_is(kOther, "incoming"))
+                        .delivery(1300, 1310, call_is(kOther, "established"))
+                        .take();
+  session.exchanges[0].due = 990;
+  session.exchanges[1].due = 1010;
+  session.exchanges[2].due = 1005;
+  session.end = SessionEnd{2000, 6, R"("note":1)", {}};
+  for (const Session& part : split_calls(session)) {
+    const std::string path = testing::TempDir() + "split_part" + part.info.name + ".session.jsonl";
+    std::filesystem::remove(path);
+    ASSERT_TRUE(write_session(path, part));
+    const auto read = read_session(path);
+    ASSERT_TRUE(read);
+    EXPECT_THAT(broken_promises(*read), IsEmpty());
+    ASSERT_EQ(read->exchanges.size(), part.exchanges.size());
+    for (std::size_t i = 0; i < part.exchanges.size(); ++i) {
+      EXPECT_TRUE(same_apart_from_lines(read->exchanges[i], part.exchanges[i]));
+      EXPECT_TRUE(read->exchanges[i].due);
+    }
+    EXPECT_EQ(read->end->extra, R"("note":1)");
+  }
 }
 
 TEST(SplitCalls, LeavesASessionWithoutCallsWhole) {
