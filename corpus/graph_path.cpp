@@ -73,10 +73,14 @@ std::string_view without_origin(std::string_view target) {
   return path == std::string_view::npos ? std::string_view() : target.substr(path);
 }
 
+// Graph's version, if something stands behind it: both name the same things.
+std::size_t version_segments(const std::vector<std::string>& segments) {
+  return segments.size() > 1 && (lowered(segments[0]) == "beta" || lowered(segments[0]) == "v1.0") ? 1 : 0;
+}
+
 // How many segments in front of "calls" say nothing about which thing is meant; npos if it is no path of calls.
 std::size_t calls_at(const std::vector<std::string>& segments) {
-  std::size_t at = 0;
-  if (at < segments.size() && (lowered(segments[at]) == "beta" || lowered(segments[at]) == "v1.0")) ++at;
+  std::size_t at = version_segments(segments);
   if (at < segments.size() && (lowered(segments[at]) == "app" || lowered(segments[at]) == "communications")) ++at;
   if (at == 0 || at >= segments.size() || lowered(segments[at]) != "calls") return std::string::npos;
   return at;
@@ -120,7 +124,7 @@ GraphPath parse_graph_path(std::string_view target) {
   const std::size_t calls = calls_at(segments);
   path.calls = calls != std::string::npos;
   bool behind_collection = false;
-  for (std::size_t i = path.calls ? calls : 0; i < segments.size(); ++i) {
+  for (std::size_t i = path.calls ? calls : version_segments(segments); i < segments.size(); ++i) {
     if (path.calls) {
       path.segments.push_back(call_segment(segments[i], behind_collection));
     } else {

@@ -18,6 +18,12 @@ TEST(GraphPath, NamesOneThingWhateverItsSpelling) {
   EXPECT_EQ(plain.shape(), "/calls/{}/answer");
 }
 
+TEST(GraphPath, NamesOneThingInBothVersions) {
+  EXPECT_EQ(parse_graph_path("/beta/communications/onlineMeetings"),
+            parse_graph_path("https://graph.microsoft.com/v1.0/communications/onlineMeetings"));
+  EXPECT_EQ(parse_graph_path("/v1.0").segments.size(), 1u) << "nothing stands behind it";
+}
+
 TEST(GraphPath, TakesIdsByTheirPlace) {
   const GraphPath path = parse_graph_path("/app/calls/abc/participants/123456W77E24/mute");
   EXPECT_EQ(path.id_after("calls"), "abc");
