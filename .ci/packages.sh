@@ -16,6 +16,7 @@ rollcall_build_packages=(
   libsimdjson-dev
   libssl-dev
   ninja-build
+  zlib1g-dev
 )
 
 # For the tests that ask a program of somebody else's: its command stands before the colon, its package behind.

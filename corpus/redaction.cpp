@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/content_coding.h"
 #include "corpus/secret_finder.h"
 #include "corpus/secret_names.h"
 #include "corpus/secret_store.h"
@@ -77,21 +78,31 @@ struct Redactor::State {
     }
   }
 
-  void redact_body(std::string& body, const Headers& headers) {
+  void redact_content(std::string& content, const Headers& headers) {
     const bool form = is_form(headers);
-    redact(body, [form](SecretFinder& finder) { form ? finder.look_into_form() : finder.look_into_text(); });
+    redact(content, [form](SecretFinder& finder) { form ? finder.look_into_form() : finder.look_into_text(); });
+  }
+
+  /// A body under a coding stays exactly as it is, unless there is a secret under it: then the coding goes with it.
+  template <typename Message>
+  void redact_body(Message& message) {
+    const auto content = decoded_body(message.headers, message.body);
+    if (!content) return redact_content(message.body, message.headers);
+    std::string redacted = *content;
+    redact_content(redacted, message.headers);
+    if (redacted != *content) replace_body(message, std::move(redacted));
   }
 
   void redact_parts(Request& request) {
     redact(request.target, [](SecretFinder& finder) { finder.look_into_target(); });
     redact_headers(request.headers);
-    redact_body(request.body, request.headers);
+    redact_body(request);
     redact(request.extra, [](SecretFinder& finder) { finder.look_into_text(); });
   }
 
   void redact_parts(Response& response) {
     redact_headers(response.headers);
-    redact_body(response.body, response.headers);
+    redact_body(response);
     redact(response.extra, [](SecretFinder& finder) { finder.look_into_text(); });
   }
 

@@ -6,6 +6,7 @@
 
 #include "corpus/json_text.h"
 #include "corpus/line_writer.h"
+#include "tests/support/compressed.h"
 
 namespace {
 
@@ -198,6 +199,17 @@ TEST(RedactedJson, IsRedactedInsideStrings) {
             R"({"metadata":"{\"access_token\":\")" + stand_in("a\"b") + R"(\",\"n\":\"\u00e9\"}"})");
   EXPECT_EQ(redacted(R"({"url":"https://h/p?sv=1\u0026sig=a%2Fb%3D\u0026se=2"})"),
             R"({"url":"https://h/p?sv=1\u0026sig=)" + stand_in("a/b=") + R"(\u0026se=2"})");
+}
+
+TEST(RedactedCompressed, IsKeptExactlyUnlessThereIsASecretInIt) {
+  const corpus::Headers headers = {{"Content-Encoding", "gzip"}, {"Content-Length", "1"}};
+  const std::string harmless = support::compressed(R"({"state":"established"})");
+  EXPECT_EQ(redacted(harmless, headers), harmless);
+  corpus::Redactor redactor(key());
+  corpus::Request message = request(headers, support::compressed(R"({"token":"very-secret"})"));
+  redactor.redact(message);
+  EXPECT_EQ(message.body, R"({"token":")" + stand_in("very-secret") + R"("})");
+  EXPECT_EQ(message.headers, (corpus::Headers{{"Content-Length", std::to_string(message.body.size())}}));
 }
 
 TEST(RedactedText, LosesTokensByTheirShape) {
