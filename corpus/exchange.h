@@ -80,9 +80,12 @@ struct Exchange {
   const Response* response() const { return std::get_if<Response>(&outcome); }
   const Failure* failure() const { return std::get_if<Failure>(&outcome); }
   bool ended_at_all() const { return !std::holds_alternative<std::monostate>(outcome); }
-  /// Whether the session shows how it ended: an exchange that the end of the recording cut off has an outcome, but not
-  /// one that Graph or the bot had a part in.
-  bool shows_end() const { return ended_at_all() && !(failure() != nullptr && failure()->reason == "cut off"); }
+  /// Whether the session shows how the called side ended it. The end of the recording may have cut it off; or the
+  /// caller had gone, and what it would have been told nobody knows.
+  bool shows_end() const {
+    return ended_at_all() &&
+           !(failure() != nullptr && (failure()->reason == "cut off" || failure()->reason == "caller closed"));
+  }
 };
 
 /// Whether two exchanges say the same, wherever they stand in their files.

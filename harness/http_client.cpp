@@ -179,6 +179,17 @@ void HttpClient::prepare(const corpus::Request& request, Wire& wire) const {
   state_->prepare(request, wire);
 }
 
+Task<bool> HttpClient::reach() {
+  return reach_shared(state_);
+}
+
+Task<bool> HttpClient::reach_shared(std::shared_ptr<State> state) {
+  Upstream upstream(state->io, state->tls ? &*state->tls : nullptr);
+  const bool reached = co_await upstream.connect(state->base, state->limits.connect);
+  state->detail = upstream.detail();
+  co_return reached;
+}
+
 Task<corpus::Outcome> HttpClient::send(corpus::Request request, std::function<void()> on_written) {
   return send_owned(state_, std::move(request), std::move(on_written));
 }

@@ -55,12 +55,16 @@ class HttpClient {
   /// A Response that `outcome` holds is overwritten in place, so that its memory is used again.
   Task<void> send(const Wire& wire, corpus::Outcome& outcome, std::function<void()> on_written, Flight* flight);
 
+  /// Connects, with the TLS handshake if there is one, and leaves again. False: detail() says what is in the way.
+  Task<bool> reach();
+
   const Url& base() const;
   /// The system's words for the latest failure, for a person; empty if there are none.
   const std::string& detail() const;
 
  private:
   struct State;
+  static Task<bool> reach_shared(std::shared_ptr<State> state);
   static Task<corpus::Outcome> send_owned(std::shared_ptr<State> state, corpus::Request request,
                                           std::function<void()> on_written);
   static Task<void> send_shared(std::shared_ptr<State> state, const Wire& wire, corpus::Outcome& outcome,

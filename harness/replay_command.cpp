@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <random>
 
+#include "corpus/content_coding.h"
 #include "harness/print.h"
 #include "harness/replayer.h"
 #include "harness/session_input.h"
-#include "harness/upstream.h"
 #include "replay/repeat.h"
 #include "replay/report.h"
 #include "replay/verdict.h"
@@ -46,7 +46,11 @@ corpus::Result<void> check(const ReplayOptions& options) {
     return std::unexpected(corpus::Fault{error, std::move(where), std::move(what)});
   };
   if (!std::isfinite(options.speed) || options.speed <= 0) {
-    return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be greater than 0");
+    return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be a number greater than 0");
+  }
+  if (options.asap && options.speed != 1) {
+    return fault(Error::invalid, fmt::format("--speed {}", options.speed),
+                 "says nothing with --asap: give one of them");
   }
   if (options.repeat == 0) return fault(Error::invalid, "--repeat 0", "must be greater than 0");
   if (!options.live.empty() && (options.sessions.size() > 1 || options.repeat > 1)) {
@@ -83,21 +87,11 @@ ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOpti
   return settings;
 }
 
-// A replay to nobody would find every request missing: true and useless.
-Task<corpus::Result<void>> find_bot(asio::io_context& io, const ReplaySettings& settings) {
-  Upstream bot(io, nullptr);
-  Url plain = settings.bot;
-  plain.tls = false;  // that somebody listens is enough here
-  if (co_await bot.connect(plain, settings.limits.connect)) co_return corpus::Result<void>();
-  co_return std::unexpected(corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(settings.bot),
-                                          fmt::format("no bot there: {}", bot.detail())});
-}
-
 // One replay, and what ends it early. The io_context must outlive it.
 class Run {
  public:
   Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings)
-      : io_(io), settings_(settings), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {}
+      : io_(io), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {}
 
   /// The live session, which is only the beginning of one if it was interrupted, or why there is none; `at` is where
   /// the Graph double listens.
@@ -111,6 +105,7 @@ class Run {
   }
 
   bool interrupted() const { return interruptions_ != 0; }
+  bool played() const { return playing_; }
   Replayer& replayer() { return replayer_; }
 
  private:
@@ -125,7 +120,7 @@ class Run {
   }
 
   Task<void> play_out(std::string at) {
-    if (const auto found = co_await find_bot(io_, settings_); !found) {
+    if (const auto found = co_await replayer_.find_bot(); !found) {
       live_ = std::unexpected(found.error());
     } else {
       print("ready graph={}\n", at);
@@ -137,7 +132,6 @@ class Run {
   }
 
   asio::io_context& io_;
-  const ReplaySettings& settings_;
   Replayer replayer_;
   Signals signals_;
   corpus::Result<corpus::Session> live_;
@@ -164,6 +158,8 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
   series.settings.graph_listen.port = parse_url(*address)->port;
   const corpus::Result<corpus::Session> live = run.play(*address);
   series.interrupted = run.interrupted();
+  std::error_code ignored;  // a live file of nothing would only be in the way of the next try
+  if (!run.played() && !series.settings.live_path.empty()) std::filesystem::remove(series.settings.live_path, ignored);
   if (series.interrupted) {
     return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
   }
@@ -192,7 +188,8 @@ struct Played {
 
 Played play_file(const std::string& file, Series& series) {
   Played played{.result = {.file = file, .name = "", .took = 0, .outcome = corpus::Fault{}}};
-  const auto session = load_session(kHelp.name, file);
+  auto session = load_session(kHelp.name, file);
+  if (session) corpus::decode_bodies(*session);  // ids have to be found and replaced in them
   if (!session) {
     played.result.outcome = session.error();
     return played;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/content_coding.h"
 #include "harness/upstream.h"
 #include "harness/version.h"
 
@@ -42,6 +43,13 @@ Replayer::Replayer(asio::io_context& io, const corpus::Session& recorded, Replay
       graph_(io, settings_.limits, HttpServer::CallHandler([this](Call& call) { return on_bot_request(call); })),
       wake_(io),
       ended_(io, Clock::time_point::max()) {}
+
+Task<corpus::Result<void>> Replayer::find_bot() {
+  const bool there = co_await bot_.reach();
+  if (there) co_return corpus::Result<void>();
+  co_return std::unexpected(
+      corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(settings_.bot), "no bot there: " + bot_.detail()});
+}
 
 corpus::Result<std::string> Replayer::listen() {
   auto address = graph_.listen(settings_.graph_listen.host, settings_.graph_listen.port);
@@ -112,7 +120,7 @@ void Replayer::perform_one(replay::Deliver& action) {
 
 void Replayer::perform_one(replay::Answer& action) {
   const auto found = waiting_.find(action.token);
-  if (found == waiting_.end()) return;
+  if (found == waiting_.end()) return dispatch(replay::BotAnswered{action.token});  // the bot has left meanwhile
   found->second->outcome = std::move(action.outcome);
   found->second->answered.cancel();
 }
@@ -154,6 +162,7 @@ Task<void> Replayer::deliver(replay::Deliver action) {
   if (!logged) logged = log_->request(corpus::Leg::webhook, action.request, started, action.due);
   replay::DeliveryEnded ended{action.exchange, {}};
   if (const auto* response = std::get_if<corpus::Response>(&outcome)) ended.response = *response;
+  if (ended.response) corpus::decode_body(*ended.response);
   log_->outcome(*logged, std::move(outcome), now());
   dispatch(std::move(ended));
   ended_one();
@@ -165,16 +174,25 @@ Task<void> Replayer::on_bot_request(Call& call) {
   const std::uint64_t token = ++last_token_;
   Waiting waiting{Timer(io_, Clock::time_point::max()), {}};
   waiting_.emplace(token, &waiting);
+  call.when_caller_leaves([&waiting] {
+    waiting.outcome = corpus::Failure{std::string(failure::kCallerClosed)};
+    waiting.answered.cancel();
+  });
   const std::size_t logged = log_->request(corpus::Leg::graph, call.exchange.request, now());
+  corpus::decode_body(call.exchange.request);
   dispatch(replay::BotAsked{token, std::move(call.exchange.request)});
   while (!waiting.outcome && !finished_) co_await waiting.answered.async_wait(kAwait);
   waiting_.erase(token);
-  if (!waiting.outcome) {
+  call.when_caller_leaves(nullptr);
+  const corpus::Failure* failed = waiting.outcome ? std::get_if<corpus::Failure>(&*waiting.outcome) : nullptr;
+  const bool left = failed != nullptr && failed->reason == failure::kCallerClosed;
+  if (left) log_->outcome(logged, std::move(*waiting.outcome), now());
+  if (!waiting.outcome || left) {
     ended_one();
     co_return;
   }
   if (const auto* response = std::get_if<corpus::Response>(&*waiting.outcome)) call.answer(*response);
-  if (const auto* failure = std::get_if<corpus::Failure>(&*waiting.outcome)) call.answer(failing_graph(*failure));
+  if (failed != nullptr) call.answer(failing_graph(*failed));
   call.when_answered([this, token, logged, outcome = std::move(*waiting.outcome)]() mutable {
     log_->outcome(logged, std::move(outcome), now());
     dispatch(replay::BotAnswered{token});

@@ -42,6 +42,10 @@ class Replayer {
   /// Opens the live file and starts the Graph double; returns its base URL. Call once, before run().
   corpus::Result<std::string> listen();
 
+  /// Whether somebody takes connections where the bot should be: a replay to nobody would find every request missing,
+  /// true and useless. The fault says why not, also if it is the bot's certificate.
+  Task<corpus::Result<void>> find_bot();
+
   /// Plays the recording to its end and returns the live session. A fault if the live file could not be written.
   Task<corpus::Result<corpus::Session>> run();
 

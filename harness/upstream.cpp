@@ -1,9 +1,10 @@
 #include "harness/upstream.h"
 
+#include <fmt/format.h>
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/write.hpp>
 #include <cassert>
 #include <tuple>
@@ -67,15 +68,22 @@ Task<bool> Upstream::connect(const Url& url, std::chrono::milliseconds limit) {
 Task<bool> Upstream::shake_hands(const Url& url) {
   assert(context_ != nullptr);
   tls_.emplace(socket_, *context_);
-  // RFC 6066: a server name is a name, never an address.
-  if (!is_address(url.host)) SSL_set_tlsext_host_name(tls_->native_handle(), url.host.c_str());
-  tls_->set_verify_callback(asio::ssl::host_name_verification(url.host));
+  // RFC 6066: a server name is a name, never an address. OpenSSL looks for either in the certificate, and says so if it
+  // is not there.
+  SSL* const ssl = tls_->native_handle();
+  if (is_address(url.host)) {
+    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), url.host.c_str());
+  } else {
+    SSL_set_tlsext_host_name(ssl, url.host.c_str());
+    SSL_set1_host(ssl, url.host.c_str());
+  }
   auto [ec] = co_await tls_->async_handshake(asio::ssl::stream_base::client, kAwait);
   if (!ec) co_return true;
-  const long verdict = SSL_get_verify_result(tls_->native_handle());
+  const bool aborted = !why_.empty();  // somebody has said already what ended it
   failed(ec, failure::kTls);
-  if (why_ != failure::kTimeout) why_ = failure::kTls;
-  if (verdict != X509_V_OK) detail_ = X509_verify_cert_error_string(verdict);
+  if (!aborted && why_ != failure::kTimeout) why_ = failure::kTls;
+  const long verdict = SSL_get_verify_result(ssl);
+  if (verdict != X509_V_OK) detail_ = fmt::format("{}: {}", url.host, X509_verify_cert_error_string(verdict));
   co_return false;
 }
 

@@ -11,7 +11,7 @@
 namespace replay {
 
 /// The request as the bot is to get it: live ids in target, headers and body, Content-Length to match.
-/// A body under a content coding (gzip) goes out as it was recorded.
+/// A body under a content coding goes out as it was recorded: take off what can be (corpus/content_coding.h) before.
 corpus::Request live_request(const corpus::Request& recorded, const Bindings& bindings);
 
 /// The answer as the bot is to get it, likewise; a Location below `recorded_graph` is moved below `live_graph`, unless

@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "corpus/content_coding.h"
 #include "corpus/describe.h"
 #include "corpus/graph_path.h"
 #include "replay/bindings.h"
@@ -354,7 +355,12 @@ void Judge::check_lateness() {
 }  // namespace
 
 Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options) {
-  return Judge(recorded, live, options).take();
+  if (!corpus::has_coded_body(recorded) && !corpus::has_coded_body(live)) return Judge(recorded, live, options).take();
+  corpus::Session plain_recorded = recorded;
+  corpus::Session plain_live = live;
+  corpus::decode_bodies(plain_recorded);
+  corpus::decode_bodies(plain_live);
+  return Judge(plain_recorded, plain_live, options).take();
 }
 
 }  // namespace replay

@@ -6,7 +6,10 @@
 #include "corpus/session_file.h"
 #include "harness/http_client.h"
 #include "harness/http_server.h"
+#include "harness/upstream.h"
+#include "replay/verdict.h"
 #include "tests/harness/loopback.h"
+#include "tests/support/compressed.h"
 #include "tests/support/session_builder.h"
 
 namespace harness {
@@ -96,6 +99,43 @@ TEST_F(ReplayerTest, FailsAsGraphDidInTheRecording) {
   EXPECT_EQ(std::get<corpus::Response>(answer).status, 504);
   ASSERT_NE(live.exchanges[1].failure(), nullptr);
   EXPECT_EQ(live.exchanges[1].failure()->reason, "timeout");
+}
+
+TEST_F(ReplayerTest, GivesNoAnswerThatTheRecordedBotDidNotWaitFor) {
+  corpus::Session recorded = SessionBuilder()
+                                 .delivery(0, 10, call_is(kCall, "incoming", "created"))
+                                 .request(100, 200, "POST", answer_path(), "{}", 202)
+                                 .take();
+  recorded.exchanges[1].outcome = corpus::Failure{"caller closed"};
+  corpus::Outcome answer;
+  const corpus::Session live = play(recorded, [&](HttpClient& graph) -> Task<void> {
+    HttpClient::Wire wire;
+    graph.prepare(request("POST", answer_path(), "{}"), wire);
+    HttpClient::Flight flight;
+    co_await graph.send(
+        wire, answer, [&] { flight.abort(failure::kCallerClosed); }, &flight);
+  });
+  EXPECT_TRUE(std::holds_alternative<corpus::Failure>(answer));
+  ASSERT_EQ(live.exchanges.size(), 2u);
+  EXPECT_EQ(live.exchanges[1].response(), nullptr);
+  EXPECT_EQ(replay::judge(recorded, live).judgement, replay::Judgement::same);
+}
+
+TEST_F(ReplayerTest, ReadsWhatABotSendsCompressed) {
+  const corpus::Session recorded =
+      SessionBuilder()
+          .delivery(0, 10, call_is(kCall, "incoming", "created"))
+          .request(100, 200, "POST", answer_path(), R"({"acceptedModalities":["audio"]})", 202)
+          .take();
+  const std::string zipped = support::compressed(recorded.exchanges[1].request.body);
+  const corpus::Session live = play(recorded, [&](HttpClient& graph) -> Task<void> {
+    co_await graph.send(with(request("POST", answer_path(), zipped), "Content-Encoding", "gzip"));
+  });
+  ASSERT_EQ(live.exchanges.size(), 2u);
+  EXPECT_EQ(live.exchanges[1].request.body, zipped) << "kept as it came";
+  ASSERT_NE(live.exchanges[1].response(), nullptr);
+  EXPECT_EQ(live.exchanges[1].response()->status, 202);
+  EXPECT_EQ(replay::judge(recorded, live).judgement, replay::Judgement::same);
 }
 
 TEST_F(ReplayerTest, KeepsSecretsOutOfTheLiveSession) {

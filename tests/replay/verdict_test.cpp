@@ -5,6 +5,7 @@
 
 #include "replay/bindings.h"
 #include "replay/report.h"
+#include "tests/support/compressed.h"
 #include "tests/support/session_builder.h"
 
 namespace replay {
@@ -161,6 +162,25 @@ TEST(Verdict, AsksForNoAnswerThatTheRecordingCutOff) {
   Session cut = recorded();
   cut.exchanges[6].outcome = corpus::Failure{"cut off"};
   EXPECT_THAT(kinds(judge(cut, live())), IsEmpty());
+}
+
+TEST(Verdict, AsksForNoAnswerThatGraphDidNotWaitFor) {
+  Session left = recorded();
+  left.exchanges[6].outcome = corpus::Failure{"caller closed"};
+  EXPECT_THAT(kinds(judge(left, live())), IsEmpty());
+}
+
+TEST(Verdict, LooksIntoCompressedBodies) {
+  Session session = recorded();
+  for (Exchange& exchange : session.exchanges) {
+    exchange.request.headers.push_back({"Content-Encoding", "gzip"});
+    exchange.request.body = support::compressed(exchange.request.body);
+  }
+  EXPECT_THAT(kinds(judge(session, live())), IsEmpty());
+  session.exchanges[1].request.body = support::compressed(R"({"acceptedModalities":["video"]})");
+  const Verdict verdict = judge(session, live());
+  ASSERT_THAT(kinds(verdict), ElementsAre("different request"));
+  EXPECT_EQ(verdict.findings[0].differences[0].pointer, "/acceptedModalities/0");
 }
 
 TEST(Verdict, NamesAnAnswerThatCameTooLate) {
