@@ -14,9 +14,10 @@ namespace {
 using simdjson::dom::element;
 
 // Members that say who is meant; ids below them tie nothing together.
-constexpr std::array<std::string_view, 10> kWho = {"identity",  "user",    "application", "applicationInstance",
-                                                   "phone",     "guest",   "source",      "onBehalfOf",
-                                                   "organizer", "tenantId"};
+constexpr std::array<std::string_view, 17> kWho = {
+    "identity",  "user",         "users",     "userId", "application", "applications", "applicationInstance",
+    "phone",     "phones",       "guest",     "guests", "onBehalfOf",  "tenantId",     "source",
+    "organizer", "coOrganizers", "transferor"};
 
 // Headers whose GUIDs link deliveries and requests (names in lower case).
 constexpr std::string_view kChainHeader = "x-microsoft-skype-chain-id";
@@ -78,7 +79,7 @@ void Collector::headers(const Headers& headers) {
 }
 
 void Collector::string(std::string_view value, std::string_view key, bool who) {
-  if (who || contains(kWho, key)) return text(value, MentionKind::who);
+  if (who || says_who(key)) return text(value, MentionKind::who);
   if (key == "clientContext" || key == "callbackUri") return add(canonical_id(value), MentionKind::made);
   if (key == "callChainId") return add(canonical_id(value), MentionKind::chain);
   const bool is_path = value.find("calls/") != std::string_view::npos;
@@ -92,7 +93,7 @@ void Collector::value(const element& value, std::string_view key, bool who) {
   if (value.is_string()) return string(value.get_string().value_unsafe(), key, who);
   if (value.is_object()) {
     const simdjson::dom::object object = value.get_object().value_unsafe();
-    for (const auto& [name, member] : object) this->value(member, name, who || contains(kWho, key));
+    for (const auto& [name, member] : object) this->value(member, name, who || says_who(key));
   } else if (value.is_array()) {
     const simdjson::dom::array array = value.get_array().value_unsafe();
     for (const element item : array) this->value(item, key, who);
@@ -135,6 +136,10 @@ bool holds_notifications(const element& root) {
 }
 
 }  // namespace
+
+bool says_who(std::string_view member) {
+  return contains(kWho, member);
+}
 
 bool Mentions::has(std::string_view id, MentionKind kind) const {
   return std::ranges::any_of(all, [&](const Mention& mention) { return mention.kind == kind && mention.id == id; });

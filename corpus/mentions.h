@@ -21,6 +21,10 @@ enum class MentionKind {
   other,     ///< any other GUID
 };
 
+/// Whether ids below a member of this name tell who is meant ("identity", "users", "tenantId", …): behaviour, not
+/// chance.
+bool says_who(std::string_view member);
+
 /// One id in one message, in canonical form (corpus/ids.h).
 struct Mention {
   std::string id;

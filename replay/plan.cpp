@@ -64,6 +64,7 @@ class Planner {
   Plan plan_;
   std::unordered_map<std::string, Origin> origins_;
   std::unordered_map<std::string, CallState> calls_;
+  std::vector<bool> by_person_;                 // deliveries that are no notifications of Graph's
   CallState everything_;                        // as if the whole session were one call
   std::vector<std::size_t> recent_deliveries_;  // since the last delivery that waited for everything
   std::vector<std::string> mintable_;
@@ -89,6 +90,7 @@ Plan Planner::take() {
 // answer.
 void Planner::find_roles_and_calls(bool count_polling) {
   plan_.steps.resize(session_.exchanges.size());
+  by_person_.resize(session_.exchanges.size());
   for (std::size_t i = 0; i < session_.exchanges.size(); ++i) {
     const Exchange& exchange = session_.exchanges[i];
     Step& step = plan_.steps[i];
@@ -137,6 +139,7 @@ void Planner::deliver(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
   const Mentions mentions = finder_.in(exchange.request);
   Step& step = plan_.steps[index];
+  by_person_[index] = !mentions.notification;
   // A call that the message names by its bare id counts too: a person's request to the bot has no paths of Graph's.
   for (const Mention& mention : mentions.all) {
     if (mention.kind == MentionKind::other && calls_.contains(mention.id) &&
@@ -180,16 +183,25 @@ void Planner::derive(std::size_t index, const Mentions& mentions) {
     cause_of_call(index, calls_[call]);
     known_call = known_call || calls_[call].last_delivery != kNone || !calls_[call].requests.empty();
   }
-  // A person's request that names nothing known ("hang up now") answers to what that person saw: all that came before.
-  if (!mentions.notification && !known_call && plan_.steps[index].causes.empty()) cause_of_everything(index);
+  if (mentions.notification || known_call) return;
+  // A person's request that names nothing that the bot or Graph made known ("hang up now") answers to what that person
+  // saw: all that came before.
+  std::vector<Cause>& causes = plan_.steps[index].causes;
+  const auto of_a_person = [this](const Cause& cause) {
+    return cause.phase == Phase::sent && by_person_[cause.exchange];
+  };
+  if (!std::ranges::all_of(causes, of_a_person)) return;
+  causes.clear();  // all of them are among everything
+  cause_of_everything(index);
 }
 
 void Planner::explicit_causes(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
   for (const std::int64_t number : *exchange.after) {
     const auto found = std::ranges::find(session_.exchanges, number, &Exchange::number);
-    if (found == session_.exchanges.end() || found->number == exchange.number) continue;
+    if (found == session_.exchanges.end()) continue;
     const auto cause = static_cast<std::size_t>(std::distance(session_.exchanges.begin(), found));
+    if (cause >= index) continue;  // what comes later cannot be waited for: two would wait for each other
     add(index, cause, answered_before(cause, exchange.sent) ? Phase::ended : Phase::sent);
   }
 }

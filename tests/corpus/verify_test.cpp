@@ -74,6 +74,17 @@ TEST(Verify, FindsCausesThatCannotCome) {
       ElementsAre("f:2: exchange 1 waits for itself", "f:2: exchange 1 waits for exchange 7, which is not there"));
 }
 
+TEST(Verify, FindsCausesThatComeLater) {
+  EXPECT_THAT(wrong_with(request(1, 5, R"(,"after":[2])") + answer(1, 5) + request(2, 6, R"(,"after":[1])") +
+                         answer(2, 6) + end(6, 4)),
+              ElementsAre("f:2: exchange 1 waits for exchange 2, which comes after it"));
+}
+
+TEST(Verify, FindsLineBreaksThatWouldBreakAMessage) {
+  EXPECT_THAT(wrong_with(request(1, 5, "", R"(["X","a\r\nY: b"])") + answer(1, 5) + end(5, 2)),
+              ElementsAre("f:2: a header of exchange 1 holds a line break"));
+}
+
 TEST(Verify, FindsSecrets) {
   EXPECT_THAT(
       wrong_with(request(1, 5, "", R"(["authorization","Bearer abc"],["X-Api-Key","redacted-0123456789abcdef"])") +

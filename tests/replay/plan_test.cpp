@@ -103,6 +103,30 @@ TEST(Plan, KeepsCallsApart) {
   EXPECT_THAT(make_plan(session).steps[2].causes, IsEmpty());
 }
 
+TEST(Plan, LetsAPersonWaitForEverythingThatWasToBeSeen) {
+  const std::string people = R"({"people":[{"id":"8a34a46b-3d17-4adc-8dce-dc4e7d572698"}]})";
+  const corpus::Session session =
+      SessionBuilder()
+          .delivery(0, 10, people, 200, "/api/call")
+          .request(20, 30, "POST", "/communications/calls", "{}", 201, std::string(R"({"id":")") + kCall + R"("})")
+          .delivery(100, 110, call_is(kCall, "terminated", "deleted"))
+          .delivery(500, 510, people, 200, "/api/call")
+          .take();
+  EXPECT_THAT(causes(make_plan(session).steps[3]),
+              ElementsAre("1 ended", "1 sent", "2 ended", "3 ended", "3 sent +400"))
+      << "an id that only people have named ties to nothing that happened";
+}
+
+TEST(Plan, WaitsForNothingThatComesLater) {
+  corpus::Session session =
+      SessionBuilder().delivery(0, 10, call_is(kCall, "incoming")).delivery(20, 30, call_is(kOther, "incoming")).take();
+  session.exchanges[0].after = {{2}};
+  session.exchanges[1].after = {{1}};
+  const Plan plan = make_plan(session);
+  EXPECT_THAT(plan.steps[0].causes, IsEmpty());
+  EXPECT_THAT(causes(plan.steps[1]), ElementsAre("1 ended +10"));
+}
+
 TEST(Plan, KnowsOneCallInEverySpelling) {
   const corpus::Session session =
       SessionBuilder()
