@@ -12,14 +12,15 @@
 namespace corpus {
 namespace {
 
-bool is_form(const Headers& headers) {
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+constexpr std::string_view kMultipart = "multipart/form-data";
+
+bool has_type(const Headers& headers, std::string_view type) {
   constexpr std::string_view kType = "content-type";
-  constexpr std::string_view kForm = "application/x-www-form-urlencoded";
   const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
   return std::ranges::any_of(headers, [&](const Header& header) {
     const std::string_view value(header.value);
-    return std::ranges::equal(header.name, kType, same) &&
-           std::ranges::equal(value.substr(0, kForm.size()), kForm, same);
+    return std::ranges::equal(header.name, kType, same) && std::ranges::equal(value.substr(0, type.size()), type, same);
   });
 }
 
@@ -79,8 +80,11 @@ struct Redactor::State {
   }
 
   void redact_content(std::string& content, const Headers& headers) {
-    const bool form = is_form(headers);
-    redact(content, [form](SecretFinder& finder) { form ? finder.look_into_form() : finder.look_into_text(); });
+    const bool form = has_type(headers, kForm);
+    const bool multipart = !form && has_type(headers, kMultipart);
+    redact(content, [=](SecretFinder& finder) {
+      form ? finder.look_into_form() : multipart ? finder.look_into_multipart() : finder.look_into_text();
+    });
   }
 
   /// A body under a coding stays exactly as it is, unless there is a secret under it: then the coding goes with it.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 
 #include "corpus/json_scan.h"
@@ -61,10 +60,6 @@ void for_each_part(std::string_view text, char between, Take take) {
   }
 }
 
-bool is_json_space(char byte) {
-  return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 std::string_view without_quotes(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return quoted ? value.substr(1, value.size() - 2) : value;
@@ -79,9 +74,53 @@ void SecretFinder::look_into_text() {
   } else if (holds(text_, '%')) {
     look_into_spelled(Spelling::percent, text_);
   }
+  const std::size_t first = text_.find_first_not_of(" \t\r\n");
+  if (first != text_.npos && text_[first] != '{' && text_[first] != '[') look_into_lines_and_tags();
   look_into_loose_parameters();
+  find_url_passwords();
   find_tokens();
   find_known_values();
+}
+
+// "access_token: …" and "Authorization: Bearer …" at the beginning of a line; <access_token>…</access_token>.
+void SecretFinder::look_into_lines_and_tags() {
+  for_each_part(text_, '\n', [&](std::string_view line) {
+    const auto [before, after] = split_pair(line, ':');
+    const std::string_view name = before.substr(std::min(before.find_first_not_of(" \t-"), before.size()));
+    std::string_view value = after.substr(std::min(after.find_first_not_of(" \t"), after.size()));
+    if (value.ends_with('\r')) value.remove_suffix(1);
+    if (secret_in_header(name) == HeaderSecret::credentials) {
+      take_credentials(value);
+    } else if (secret_in_header(name) == HeaderSecret::value ||
+               secret_in_parameter(name) == ParameterSecret::anywhere) {
+      take(without_quotes(value), without_quotes(value));
+    }
+  });
+  for (std::size_t open = text_.find('<'); open != text_.npos; open = text_.find('<', open + 1)) {
+    const std::size_t close = text_.find_first_of("> \t\r\n/", open + 1);
+    if (close == text_.npos) break;
+    const std::string_view tag = text_.substr(open + 1, close - open - 1);
+    const std::string_view name = holds(tag, ':') ? split_pair(tag, ':').second : tag;  // without its namespace
+    if (secret_in_parameter(name) != ParameterSecret::anywhere) continue;
+    const std::size_t begin = text_.find('>', close);
+    if (begin == text_.npos) break;
+    const std::size_t end = std::min(text_.find('<', begin), text_.size());
+    take(text_.substr(begin + 1, end - begin - 1), text_.substr(begin + 1, end - begin - 1));
+  }
+}
+
+// https://user:password@host
+void SecretFinder::find_url_passwords() {
+  constexpr std::string_view kMark = "://";
+  for (std::size_t mark = text_.find(kMark); mark != text_.npos; mark = text_.find(kMark, mark + 1)) {
+    const std::size_t begin = mark + kMark.size();
+    const std::size_t end = std::min(text_.find_first_of("/?#\"'<>\\ \t\r\n", begin), text_.size());
+    const std::string_view authority = text_.substr(begin, end - begin);
+    const std::size_t at = authority.rfind('@');
+    if (at == authority.npos) continue;
+    const std::string_view password = split_pair(authority.substr(0, at), ':').second;
+    take(password, password);
+  }
 }
 
 void SecretFinder::look_into_form() {
@@ -89,10 +128,31 @@ void SecretFinder::look_into_form() {
   look_into_text();
 }
 
+void SecretFinder::look_into_multipart() {
+  constexpr std::string_view kName = "name=\"";
+  for (std::size_t at = text_.find(kName); at != text_.npos; at = text_.find(kName, at + 1)) {
+    const std::size_t begin = at + kName.size();
+    const std::size_t quote = std::min(text_.find('"', begin), text_.size());
+    if (secret_in_parameter(text_.substr(begin, quote - begin)) == ParameterSecret::none) continue;
+    const std::size_t head = text_.find("\n\r\n", quote);  // where the part's headers end
+    const std::size_t value = head == text_.npos ? text_.npos : head + 3;
+    if (value == text_.npos) continue;
+    const std::size_t end = std::min(text_.find("\r\n--", value), text_.size());
+    take(text_.substr(value, end - value), text_.substr(value, end - value));
+  }
+  look_into_text();
+}
+
 void SecretFinder::look_into_target() {
   const std::size_t query = std::min(text_.find('?'), text_.size());
   const std::string_view path = text_.substr(0, query);
   if (holds(path, '%')) look_into_spelled(Spelling::percent, path);
+  for_each_part(path, '/', [this](std::string_view segment) {
+    for_each_part(segment, ';', [this](std::string_view part) {
+      const auto [name, value] = split_pair(part, '=');
+      if (secret_in_parameter(name) != ParameterSecret::none) take_spelled(Spelling::percent, value);
+    });
+  });
   if (query < text_.size()) look_into_parameters(text_.substr(query + 1));
   find_tokens();
   find_known_values();
@@ -116,52 +176,6 @@ void SecretFinder::look_into_header(HeaderSecret kind) {
   }
   find_tokens();
   find_known_values();
-}
-
-// Without an escape every quote begins or ends a string, so keys can be found by the colon behind them: most messages
-// are like that, and walking all their tokens takes three times as long.
-void SecretFinder::look_into_plain_json() {
-  for (std::size_t colon = text_.find(':'); colon != text_.npos; colon = text_.find(':', colon + 1)) {
-    std::size_t close = colon;
-    while (close > 0 && is_json_space(text_[close - 1])) --close;
-    if (close < 2 || text_[close - 1] != '"') continue;
-    const std::string_view before = text_.substr(0, close - 1);
-    const std::string_view near = before.substr(before.size() - std::min(before.size(), kLongestSecretName + 1));
-    const auto* const open = static_cast<const char*>(memrchr(near.data(), '"', near.size()));
-    if (open == nullptr) continue;
-    const MemberSecret secret = secret_in_member({open + 1, before.data() + before.size()});
-    if (secret == MemberSecret::none) continue;
-    const std::size_t value = std::min(text_.find_first_not_of(" \t\r\n,:", colon), text_.size());
-    if (value == text_.size() || text_[value] != '"') continue;
-    const std::size_t end = std::min(text_.find('"', value + 1), text_.size());
-    take_member(secret, text_.substr(value + 1, end - value - 1));
-  }
-}
-
-void SecretFinder::look_into_json() {
-  const bool has_percent = holds(text_, '%');
-  MemberSecret secret = MemberSecret::none;
-  std::string decoded;
-  JsonScanner scanner(text_);
-  for (JsonToken token; scanner.next(token);) {
-    const std::string_view raw = scanner.bytes_of(token);
-    if (token.kind == JsonToken::Kind::key) {
-      decoded.clear();
-      if (token.escaped) append_unescaped(decoded, raw);
-      secret = secret_in_member(token.escaped ? decoded : raw);
-      continue;
-    }
-    if (token.kind == JsonToken::Kind::string) {
-      if (secret != MemberSecret::none) {
-        take_member(secret, raw);
-      } else if (token.escaped) {
-        look_into_spelled(Spelling::json, raw);
-      } else if (has_percent && holds(raw, '%')) {
-        look_into_spelled(Spelling::percent, raw);
-      }
-    }
-    secret = MemberSecret::none;
-  }
 }
 
 void SecretFinder::look_into_parameters(std::string_view text) {
@@ -193,7 +207,9 @@ void SecretFinder::look_into_loose_parameters() {
 
 void SecretFinder::look_into_cookies(std::string_view cookies) {
   for_each_part(cookies, ';', [&](std::string_view cookie) {
-    const std::string_view value = without_quotes(split_pair(cookie, '=').second);
+    // A cookie without a name is all value (RFC 6265bis, 5.7).
+    const std::string_view part = cookie.substr(std::min(cookie.find_first_not_of(" \t"), cookie.size()));
+    const std::string_view value = without_quotes(holds(part, '=') ? split_pair(part, '=').second : part);
     take(value, value);
   });
 }

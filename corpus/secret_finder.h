@@ -25,6 +25,8 @@ class SecretFinder {
   void look_into_text();
   /// Takes it as a form, or whatever else it may be.
   void look_into_form();
+  /// Takes it as multipart/form-data: parts with names, or whatever else it may be.
+  void look_into_multipart();
   /// Takes it as the target of a request: path and query.
   void look_into_target();
   /// Takes it as the value of a header that carries a secret in this way.
@@ -38,8 +40,10 @@ class SecretFinder {
   void look_into_plain_json();
   void look_into_parameters(std::string_view text);
   void look_into_loose_parameters();
+  void look_into_lines_and_tags();
   void look_into_cookies(std::string_view cookies);
   void look_into_spelled(Spelling spelling, std::string_view raw);
+  void find_url_passwords();
   void find_tokens();
   void find_known_values();
 

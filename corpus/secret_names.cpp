@@ -97,6 +97,7 @@ constexpr MemberName kMembers[] = {
     {"authtoken", MemberSecret::value},
     {"clientassertion", MemberSecret::value},
     {"clientsecret", MemberSecret::value},
+    {"clientstate", MemberSecret::value},  // by which a receiver of change notifications knows who sends them
     {"connectionstring", MemberSecret::value},
     {"idtoken", MemberSecret::value},
     {"passcode", MemberSecret::value},
@@ -112,7 +113,12 @@ constexpr MemberName kMembers[] = {
     {"skypetoken", MemberSecret::value},
     {"subscriptionkey", MemberSecret::value},
     {"token", MemberSecret::value},
+    {"xapikey", MemberSecret::value},
 };
+
+/// Members that end in "token" and are none: they say where a list goes on.
+constexpr std::string_view kNoSecrets[] = {"cancellationtoken", "continuationtoken", "deltatoken", "nextpagetoken",
+                                           "nexttoken",         "pagetoken",         "skiptoken",  "synctoken"};
 
 constexpr std::size_t kShortest = 3;  // "sig"
 
@@ -137,16 +143,27 @@ class Ends {
   std::array<bool, 1024> known_{};
 };
 
+/// A name in lower case and without `_` and `-`. What is longer than any name of a table loses its end.
+class Folded {
+ public:
+  explicit Folded(std::string_view name) {
+    for (const char byte : name) {
+      if (byte != '_' && byte != '-' && size_ < bytes_.size()) bytes_[size_++] = lower(byte);
+    }
+  }
+  std::string_view view() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, kLongestSecretName> bytes_;
+  std::size_t size_ = 0;
+};
+
 /// The entry of a table whose name is `name` but for case, `_` and `-`.
 template <typename Name, std::size_t N>
 const Name* look_up(const Name (&names)[N], const Ends& ends, std::string_view name) {
   if (!ends.may_hold(name)) return nullptr;
-  std::array<char, kLongestSecretName> folded;
-  std::size_t size = 0;
-  for (char byte : name) {
-    if (byte != '_' && byte != '-') folded[size++] = lower(byte);
-  }
-  const auto at = std::ranges::find(names, std::string_view(folded.data(), size), &Name::name);
+  const Folded folded(name);
+  const auto at = std::ranges::find(names, folded.view(), &Name::name);
   return at == std::end(names) ? nullptr : at;
 }
 
@@ -154,11 +171,33 @@ bool equal_but_for_case(std::string_view name, std::string_view in_lower_case) {
   return name.size() == in_lower_case.size() && std::ranges::equal(name, in_lower_case, {}, lower);
 }
 
+/// joinToken, X-Hub-Secret, userPassword: names that say what they hold, whoever made them up.
+bool ends_like_a_secret(std::string_view name) {
+  const auto ends_in = [name](std::string_view word) {
+    return name.size() >= word.size() && equal_but_for_case(name.substr(name.size() - word.size()), word);
+  };
+  switch (name.empty() ? '\0' : lower(name.back())) {
+    case 'n':
+      return ends_in("token");
+    case 't':
+      return ends_in("secret");
+    case 'd':
+      return ends_in("password");
+    default:
+      return false;
+  }
+}
+
+bool is_no_secret(std::string_view name) {
+  return std::ranges::find(kNoSecrets, Folded(name).view()) != std::end(kNoSecrets);
+}
+
 }  // namespace
 
 HeaderSecret secret_in_header(std::string_view name) {
   static constexpr Ends kEnds(kHeaders);
   if (equal_but_for_case(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
+  if (ends_like_a_secret(name)) return HeaderSecret::value;
   if (!kEnds.may_hold(name)) return HeaderSecret::none;
   const auto same = [name](const HeaderName& known) { return equal_but_for_case(name, known.name); };
   const auto at = std::ranges::find_if(kHeaders, same);
@@ -174,7 +213,8 @@ ParameterSecret secret_in_parameter(std::string_view name) {
 MemberSecret secret_in_member(std::string_view key) {
   static constexpr Ends kEnds(kMembers);
   const MemberName* known = look_up(kMembers, kEnds, key);
-  return known ? known->secret : MemberSecret::none;
+  if (known != nullptr) return known->secret;
+  return ends_like_a_secret(key) && !is_no_secret(key) ? MemberSecret::value : MemberSecret::none;
 }
 
 }  // namespace corpus
