@@ -15,9 +15,8 @@ Parsed<InviteRequest> InviteParser::parse_request(std::string_view body) {
   if (!root) return std::unexpected(root.error());
   PayloadReader reader(*memory_);
   InviteRequest request;
-  simdjson::dom::object members;
-  const bool read = !root->get_object().get(members) ? reader.object(members, request, nullptr)
-                                                     : reader.refuse_type("object", *root, nullptr);
+  const bool read =
+      root->is_object() ? reader.object(*root, request, nullptr) : reader.refuse_type("object", *root, nullptr);
   if (!read || (!request.participants.present() && !reader.refuse("expected participants, found none", nullptr))) {
     return std::unexpected(reader.error());
   }

@@ -1,70 +1,93 @@
-// Finds a name among those that are known when the program is built, with one comparison.
+// Finds a name among those that are known when the program is built, with a handful of instructions.
 //
 // Payloads are read member by member, in whatever order they come, so the question "which member is this" is asked for
-// each key: it has to cost less than the key's own parsing.
+// each key: it has to cost less than the key's own parsing. No byte beyond the name is touched.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace corpus {
 
-/// Whether two names are one: `exact`, or also in another casing of ASCII letters.
-enum class Casing { exact, any };
+/// The ends of a name as two words: with the size, all of a name of up to 16 bytes.
+struct NameEnds {
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+
+  bool operator==(const NameEnds&) const = default;
+};
+
+/// sizeof(Word) bytes as the machine would load them; also while compiling.
+template <typename Word>
+constexpr Word load_word(const char* bytes) {
+  Word word = 0;
+  if
+    consteval {
+      for (std::size_t at = 0; at < sizeof(Word); ++at) {
+        const std::size_t shift = std::endian::native == std::endian::little ? at : sizeof(Word) - 1 - at;
+        word = static_cast<Word>(word | static_cast<Word>(static_cast<unsigned char>(bytes[at])) << 8 * shift);
+      }
+    }
+  else {
+    std::memcpy(&word, bytes, sizeof word);
+  }
+  return word;
+}
+
+/// The ends of a name, which must not be empty.
+constexpr NameEnds ends_of(std::string_view name) {
+  const char* const bytes = name.data();
+  const std::size_t size = name.size();
+  if (size >= 8) return {load_word<std::uint64_t>(bytes), load_word<std::uint64_t>(bytes + size - 8)};
+  if (size >= 4) return {load_word<std::uint32_t>(bytes), load_word<std::uint32_t>(bytes + size - 4)};
+  const auto byte = [bytes](std::size_t at) {
+    return static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at]));
+  };
+  return {byte(0) | byte(size / 2) << 8, byte(size - 1)};
+}
 
 /// A perfect hash over N names, made by the compiler, which refuses names that it finds no hash for. The names are
-/// string literals.
-template <std::size_t N, Casing casing = Casing::exact>
+/// string literals and not empty.
+template <std::size_t N>
 class NameTable {
  public:
   static constexpr int kNone = -1;
 
   consteval explicit NameTable(const std::array<std::string_view, N>& names) : names_(names) {
-    for (std::uint32_t try_seed = 1; !fill(try_seed * 2654435761u); ++try_seed) {
+    for (std::size_t index = 0; index < N; ++index) ends_[index] = ends_of(names[index]);
+    for (std::uint64_t attempt = 1; !fill(attempt * 0x9E3779B97F4A7C15 | 1); ++attempt) {
     }
   }
 
   /// The index of the name; kNone if it is not one of them.
-  constexpr int find(std::string_view name) const {
+  int find(std::string_view name) const {
     if (name.empty()) return kNone;
-    const int index = slots_[hash(name, seed_)];
-    return index != kNone && same(names_[static_cast<std::size_t>(index)], name) ? index : kNone;
+    const NameEnds ends = ends_of(name);
+    const int found = slots_[slot_of(ends, name.size(), seed_)];
+    if (found == kNone) return kNone;
+    const auto index = static_cast<std::size_t>(found);
+    if (ends_[index] != ends || names_[index].size() != name.size()) return kNone;
+    return name.size() <= 16 || names_[index] == name ? found : kNone;
   }
 
  private:
   static constexpr unsigned kBits = N <= 8 ? 6 : N <= 24 ? 8 : 10;
-  static constexpr std::size_t kSlots = std::size_t{1} << kBits;
 
-  static constexpr std::uint32_t fold(char letter) {
-    const auto byte = static_cast<unsigned char>(letter);
-    return casing == Casing::any && byte >= 'A' && byte <= 'Z' ? byte + 32u : byte;
+  static constexpr std::size_t slot_of(const NameEnds& ends, std::size_t size, std::uint64_t seed) {
+    // The highest bits of a product depend on all of its factors' bits.
+    return static_cast<std::size_t>(((ends.head ^ std::rotl(ends.tail, 29)) + size) * seed >> (64 - kBits));
   }
 
-  /// Four letters and the length tell all of Graph's names apart.
-  static constexpr std::size_t hash(std::string_view name, std::uint32_t seed) {
-    const std::size_t size = name.size();
-    const std::uint32_t letters =
-        fold(name[0]) | fold(name[size / 3]) << 8 | fold(name[size / 2]) << 16 | fold(name[size - 1]) << 24;
-    const std::uint32_t mixed = (letters + static_cast<std::uint32_t>(size) * 0x9E3779B1u) * seed;
-    return mixed >> (32 - kBits);  // the highest bits depend on all of them
-  }
-
-  static constexpr bool same(std::string_view a, std::string_view b) {
-    if constexpr (casing == Casing::exact) return a == b;
-    if (a.size() != b.size()) return false;
-    for (std::size_t at = 0; at < a.size(); ++at) {
-      if (fold(a[at]) != fold(b[at])) return false;
-    }
-    return true;
-  }
-
-  constexpr bool fill(std::uint32_t seed) {
-    seed_ = seed | 1;
+  constexpr bool fill(std::uint64_t seed) {
+    seed_ = seed;
     slots_.fill(kNone);
     for (std::size_t index = 0; index < N; ++index) {
-      std::int8_t& slot = slots_[hash(names_[index], seed_)];
+      std::int8_t& slot = slots_[slot_of(ends_[index], names_[index].size(), seed)];
       if (slot != kNone) return false;
       slot = static_cast<std::int8_t>(index);
     }
@@ -72,8 +95,20 @@ class NameTable {
   }
 
   std::array<std::string_view, N> names_;
-  std::array<std::int8_t, kSlots> slots_{};
-  std::uint32_t seed_ = 0;
+  std::array<NameEnds, N> ends_{};
+  std::array<std::int8_t, std::size_t{1} << kBits> slots_{};
+  std::uint64_t seed_ = 0;
 };
+
+/// ASCII letters in lower case, all other bytes as they are.
+constexpr char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+}
+
+/// Whether two words are one, whatever the casing of their ASCII letters.
+constexpr bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char one, char other) { return lower(one) == lower(other); });
+}
 
 }  // namespace corpus

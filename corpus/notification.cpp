@@ -11,38 +11,35 @@ namespace {
 /// Which way a body is a delivery.
 enum class Envelope { there, missing, neither };
 
-/// By the members that stand in the body. `value` is its place if it is there.
-Envelope envelope_of(simdjson::dom::object members, Place& value, simdjson::dom::element& found) {
+/// By the members that stand in the body. `value` is its place, and `found` what stands there, if it is there.
+Envelope envelope_of(JsonValue body, Place& value, JsonValue& found) {
   Envelope envelope = Envelope::neither;
-  for (const auto member : members) {
-    if (member.key == "value") {
-      value.key = member.key;
-      found = member.value;
-      return Envelope::there;
-    }
-    const bool bare = member.key == "changeType" || member.key == "resource" || member.key == "resourceUrl" ||
-                      member.key == "resourceData";
+  for (JsonValue key = body.first(), end = body.end(); key != end; key = found.next()) {
+    found = key.next();
+    value.key = key.string();
+    if (value.key == "value") return Envelope::there;
+    const bool bare = value.key == "changeType" || value.key == "resource" || value.key == "resourceUrl" ||
+                      value.key == "resourceData";
     if (bare) envelope = Envelope::missing;
     ++value.index;
   }
   return envelope;
 }
 
-bool read_delivery(PayloadMemory& memory, PayloadReader& reader, simdjson::dom::element root, Notifications& out) {
-  simdjson::dom::object members;
-  if (root.get_object().get(members)) return reader.refuse_type("object", root, nullptr);
+bool read_delivery(PayloadMemory& memory, PayloadReader& reader, JsonValue root, Notifications& out) {
+  if (!root.is_object()) return reader.refuse_type("object", root, nullptr);
   Place place;
-  simdjson::dom::element value;
-  switch (envelope_of(members, place, value)) {
+  JsonValue value;
+  switch (envelope_of(root, place, value)) {
     case Envelope::there:
       if (!value.is_array()) return reader.refuse_type("array", value, &place);
-      return reader.object(members, out, nullptr);
+      return reader.object(root, out, nullptr);
     case Envelope::missing: {
       const std::span<Notification> alone = memory.arena().make<Notification>(1);
       out.enveloped = false;
       out.value = List<Notification>(alone);
       memory.warn("is a notification without an envelope", "");
-      return reader.notification(members, alone.front(), nullptr);
+      return reader.notification(root, alone.front(), nullptr);
     }
     case Envelope::neither:
       return reader.refuse("expected a member \"value\" with notifications, found none", nullptr);

@@ -23,15 +23,14 @@ Parsed<OperationAnswer> read_operation_answer(PayloadMemory& memory, std::string
   if (!root) return std::unexpected(root.error());
   PayloadReader reader(memory);
   ErrorBody error;
-  simdjson::dom::object members;
-  if (root->get_object().get(members)) {
+  if (!root->is_object()) {
     reader.refuse_type("object", *root, nullptr);
     return std::unexpected(reader.error());
   }
-  if (!reader.object(members, error, nullptr)) return std::unexpected(reader.error());
+  if (!reader.object(*root, error, nullptr)) return std::unexpected(reader.error());
   if (error.error) return OperationAnswer(*error.error);
   Operation operation;
-  if (!reader.expect_operation(*root) || !reader.object(members, operation, nullptr)) {
+  if (!reader.expect_operation(*root) || !reader.object(*root, operation, nullptr)) {
     return std::unexpected(reader.error());
   }
   return OperationAnswer(operation);

@@ -7,16 +7,11 @@
 namespace corpus {
 namespace {
 
-bool same_word(std::string_view a, std::string_view b) {
-  const auto fold = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  };
-  return std::ranges::equal(a, b, {}, fold, fold);
-}
-
 /// "#microsoft.graph.call" and its other spellings: "call".
 std::string_view short_type(std::string_view type) {
   constexpr std::string_view kPrefix = "microsoft.graph.";
+  constexpr std::string_view kUsual = "#microsoft.graph.";
+  if (type.starts_with(kUsual)) return type.substr(kUsual.size());
   if (type.starts_with('#')) type.remove_prefix(1);
   if (same_word(type.substr(0, kPrefix.size()), kPrefix)) type.remove_prefix(kPrefix.size());
   return type;
@@ -78,14 +73,14 @@ ResourceKind kind_of_type(std::string_view type) {
   return same_word(name.substr(name.size() - kOperation.size()), kOperation) ? ResourceKind::operation : kind;
 }
 
-ResourceKind kind_of_content(simdjson::dom::object members) {
+ResourceKind kind_of_content(JsonValue members) {
   std::uint32_t hints = 0;
   std::uint32_t seen = 0;
-  for (const auto member : members) {
-    const int index = kHintNames.find(member.key);
+  for (JsonValue key = members.first(), end = members.end(); key != end; key = key.next().next()) {
+    const int index = kHintNames.find(key.string());
     if (index < 0 || (seen >> index & 1) != 0) continue;
     seen |= 1u << index;
-    if (!member.value.is_null()) hints |= kHints[static_cast<std::size_t>(index)].second;
+    if (!key.next().is_null()) hints |= kHints[static_cast<std::size_t>(index)].second;
   }
   const auto has = [hints](std::uint32_t all) { return (hints & all) == all; };
   if (has(participants | sequence_number)) return ResourceKind::delta;

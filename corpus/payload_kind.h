@@ -3,10 +3,9 @@
 // For sources only.
 #pragma once
 
-#include <simdjson.h>
-
 #include <string_view>
 
+#include "corpus/json_tape.h"
 #include "corpus/notification.h"
 
 namespace corpus {
@@ -16,7 +15,7 @@ namespace corpus {
 ResourceKind kind_of_type(std::string_view type);
 
 /// The kind that the members speak for. Only members that are not null count, and of those that stand twice the first.
-ResourceKind kind_of_content(simdjson::dom::object members);
+ResourceKind kind_of_content(JsonValue members);
 
 /// The kind of an empty array, which has neither: by the last segment of the path, the one case in which the path
 /// decides.

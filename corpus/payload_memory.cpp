@@ -37,7 +37,7 @@ void PayloadMemory::warn(std::string_view what, std::string pointer) {
   }
 }
 
-Parsed<simdjson::dom::element> PayloadMemory::load(std::string_view body) {
+Parsed<JsonValue> PayloadMemory::load(std::string_view body) {
   arena_.clear();
   warnings_.list.clear();
   warnings_.more = 0;
@@ -59,10 +59,10 @@ Parsed<simdjson::dom::element> PayloadMemory::load(std::string_view body) {
     const auto error = parser_.allocate(std::max(kUsual, std::bit_ceil(size_)), limits_.depth + 1);
     if (error) return std::unexpected(ParseError{"there is no memory for it", "", 0});
   }
-  simdjson::dom::element root;
-  const auto error = parser_.parse(padded_.data() + mark_, size_, false).get(root);
+  const auto error = parser_.parse(padded_.data() + mark_, size_, false).error();
   if (error) return std::unexpected(fault_of(error));
-  return root;
+  tape_ = JsonTape(parser_);
+  return JsonValue(tape_);
 }
 
 ParseError PayloadMemory::fault_of(simdjson::error_code error) const {

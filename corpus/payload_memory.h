@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "corpus/arena.h"
+#include "corpus/json_tape.h"
 #include "corpus/parse_error.h"
 
 namespace corpus {
@@ -24,7 +25,7 @@ class PayloadMemory {
   explicit PayloadMemory(ParseLimits limits) : limits_(limits) {}
 
   /// Forgets the last body and takes this one, which is copied. Its root, once all of it has been found valid.
-  Parsed<simdjson::dom::element> load(std::string_view body);
+  Parsed<JsonValue> load(std::string_view body);
 
   const ParseLimits& limits() const { return limits_; }
   Arena& arena() { return arena_; }
@@ -42,6 +43,7 @@ class PayloadMemory {
 
   ParseLimits limits_;
   simdjson::dom::parser parser_;
+  JsonTape tape_;
   std::string padded_;    ///< the body, with the padding behind it that simdjson wants
   std::size_t mark_ = 0;  ///< bytes of the byte order mark
   std::size_t size_ = 0;  ///< bytes behind it

@@ -13,18 +13,18 @@ namespace {
 
 constexpr std::string_view kTypeMember = "@odata.type";
 
-std::string_view name_of(simdjson::dom::element_type type) {
-  using Type = simdjson::dom::element_type;
-  switch (type) {
-    case Type::OBJECT:
+std::string_view name_of(JsonValue value) {
+  switch (value.type()) {
+    case '{':
       return "object";
-    case Type::ARRAY:
+    case '[':
       return "array";
-    case Type::STRING:
+    case '"':
       return "string";
-    case Type::BOOL:
+    case 't':
+    case 'f':
       return "boolean";
-    case Type::NULL_VALUE:
+    case 'n':
       return "null";
     default:
       return "number";
@@ -53,6 +53,14 @@ std::string pointer_to(const Place* at) {
   return pointer;
 }
 
+/// Whether the first member of that name has a value that is not null.
+bool has_member(JsonValue object, std::string_view name) {
+  for (JsonValue key = object.first(), end = object.end(); key != end; key = key.next().next()) {
+    if (key.string() == name) return !key.next().is_null();
+  }
+  return false;
+}
+
 /// A double as a whole number, if it is one and every whole number around it has a double of its own.
 std::optional<std::int64_t> whole(double value) {
   constexpr double kExact = 9007199254740992;  // 2^53
@@ -70,81 +78,66 @@ bool PayloadReader::refuse(std::string what, const Place* at) {
   return false;
 }
 
-bool PayloadReader::refuse_type(std::string_view expected, Element value, const Place* at) {
+bool PayloadReader::refuse_type(std::string_view expected, JsonValue value, const Place* at) {
   std::string what = "expected ";
-  return refuse(what.append(expected).append(", found ").append(name_of(value.type())), at);
+  return refuse(what.append(expected).append(", found ").append(name_of(value)), at);
 }
 
 void PayloadReader::warn(std::string_view what, const Place& at) {
   memory_.warn(what, pointer_to(&at));
 }
 
-bool PayloadReader::take_values(std::size_t count, std::size_t limit, const Place& at) {
-  // simdjson counts the elements of an array no further than this.
-  constexpr std::size_t kUncounted = 0xFFFFFF;
-  if (count > limit || count > values_left_ || count >= kUncounted) {
-    const std::size_t most = std::min(limit, values_left_);
-    return refuse("expected no more than " + std::to_string(most) + " values here, found more", &at);
-  }
-  values_left_ -= count;
-  return true;
+bool PayloadReader::too_many(std::size_t limit, const Place& at) {
+  const std::size_t most = std::min(limit, values_left_);
+  return refuse("expected no more than " + std::to_string(most) + " values here, found more", &at);
 }
 
-std::string_view PayloadReader::text_of_number(Element value) {
+std::string_view PayloadReader::text_of_number(JsonValue value) {
   constexpr std::size_t kLongest = 32;  // a double has at most 24 letters, an integer 20
   char* const begin = memory_.arena().make<char>(kLongest).data();
-  std::int64_t integer = 0;
-  std::uint64_t large = 0;
-  std::to_chars_result written{begin, {}};
-  if (!value.get_int64().get(integer)) {
-    written = std::to_chars(begin, begin + kLongest, integer);
-  } else if (!value.get_uint64().get(large)) {
-    written = std::to_chars(begin, begin + kLongest, large);
-  } else {
-    written = std::to_chars(begin, begin + kLongest, value.get_double().value_unsafe());
-  }
+  char* const end = begin + kLongest;
+  const std::to_chars_result written = value.is_int64()    ? std::to_chars(begin, end, value.int64())
+                                       : value.is_uint64() ? std::to_chars(begin, end, value.uint64())
+                                                           : std::to_chars(begin, end, value.float64());
   return {begin, written.ptr};
 }
 
-bool PayloadReader::read(Element value, Text& out, const Place& at) {
-  std::string_view text;
-  if (!value.get_string().get(text)) {
-    out = text;
+bool PayloadReader::read(JsonValue value, Text& out, const Place& at) {
+  if (value.is_null()) return true;
+  if (value.is_string()) {
+    out = value.string();
     return true;
   }
-  if (value.is_null()) return true;
   if (!value.is_number()) return refuse_type("string", value, &at);
   out = text_of_number(value);
   warn("is a number, taken as text", at);
   return true;
 }
 
-bool PayloadReader::read(Element value, Flag& out, const Place& at) {
-  bool flag = false;
-  if (!value.get_bool().get(flag)) {
-    out = flag;
+bool PayloadReader::read(JsonValue value, Flag& out, const Place& at) {
+  if (value.is_null()) return true;
+  if (value.is_bool()) {
+    out = value.boolean();
     return true;
   }
-  if (value.is_null()) return true;
-  std::string_view text;
-  const bool is_text = !value.get_string().get(text);
+  const std::string_view text = value.is_string() ? value.string() : "";
   const bool is_true = text == "true" || text == "True";
-  if (!is_text || !(is_true || text == "false" || text == "False")) return refuse_type("boolean", value, &at);
+  if (!is_true && text != "false" && text != "False") return refuse_type("boolean", value, &at);
   out = is_true;
   warn("is a text, taken as a boolean", at);
   return true;
 }
 
-bool PayloadReader::read(Element value, Integer& out, const Place& at) {
-  std::int64_t integer = 0;
-  if (!value.get_int64().get(integer)) {
-    out.value = integer;
+bool PayloadReader::read(JsonValue value, Integer& out, const Place& at) {
+  if (value.is_null()) return true;
+  if (value.is_int64()) {
+    out.value = value.int64();
     return true;
   }
-  if (value.is_null()) return true;
-  std::string_view text;
-  if (!value.get_string().get(text)) {
+  if (value.is_string()) {
+    const std::string_view text = value.string();
     out.text = text;
+    std::int64_t integer = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
     if (error == std::errc{} && end == text.data() + text.size()) {
       out.value = integer;
@@ -154,7 +147,7 @@ bool PayloadReader::read(Element value, Integer& out, const Place& at) {
     return true;
   }
   if (!value.is_number()) return refuse_type("number", value, &at);
-  out.value = value.is_double() ? whole(value.get_double().value_unsafe()) : std::nullopt;
+  out.value = value.is_double() ? whole(value.float64()) : std::nullopt;
   if (!out.value) {
     out.text = text_of_number(value);
     warn("is no whole number of 64 bits", at);
@@ -162,13 +155,12 @@ bool PayloadReader::read(Element value, Integer& out, const Place& at) {
   return true;
 }
 
-bool PayloadReader::read(Element value, Notification& out, const Place& at) {
-  simdjson::dom::object members;
-  if (value.get_object().get(members)) return refuse_type("object", value, &at);
-  return notification(members, out, &at);
+bool PayloadReader::read(JsonValue value, Notification& out, const Place& at) {
+  if (!value.is_object()) return refuse_type("object", value, &at);
+  return notification(value, out, &at);
 }
 
-bool PayloadReader::notification(simdjson::dom::object members, Notification& out, const Place* at) {
+bool PayloadReader::notification(JsonValue members, Notification& out, const Place* at) {
   if (!object(members, out, at)) return false;
   ResourceData& data = out.data;
   if (data.kind != ResourceKind::unknown || data.raw != "[]") return true;
@@ -179,60 +171,57 @@ bool PayloadReader::notification(simdjson::dom::object members, Notification& ou
   return true;
 }
 
-bool PayloadReader::expect_operation(Element root) {
-  ResourceData data;
+bool PayloadReader::expect_operation(JsonValue root) {
+  Declared data;
   Place place;
   if (!kind_of_object(root, data, nullptr, &place)) return false;
   if (data.kind == ResourceKind::operation) return true;
   if (data.type) return refuse("expected an operation, found " + std::string(*data.type), &place);
-  Element id;
-  const bool has_id = !root["id"].get(id) && !id.is_null();
-  if (data.kind == ResourceKind::unknown && has_id) return true;
+  if (data.kind == ResourceKind::unknown && has_member(root, "id")) return true;
   return refuse("expected an operation or an error, found neither", nullptr);
 }
 
-bool PayloadReader::kind_of_object(Element value, ResourceData& out, const Place* at, Place* type_at) {
-  simdjson::dom::object members;
-  if (value.get_object().get(members)) return refuse_type("object", value, at);
+bool PayloadReader::kind_of_object(JsonValue value, Declared& out, const Place* at, Place* type_at) {
+  if (!value.is_object()) return refuse_type("object", value, at);
   Place here{.parent = at};
-  for (const auto member : members) {
-    here.key = member.key;
-    if (member.key == kTypeMember) {
-      if (member.value.is_null()) break;
-      std::string_view type;
-      if (member.value.get_string().get(type)) return refuse_type("string", member.value, &here);
-      out.type = type;
-      out.kind = kind_of_type(type);
-      if (type_at != nullptr) *type_at = here;
-      return true;
-    }
-    ++here.index;
+  const JsonValue end = value.end();
+  for (JsonValue key = value.first(); key != end; key = key.next().next(), ++here.index) {
+    here.key = key.string();
+    if (here.key != kTypeMember) continue;
+    const JsonValue type = key.next();
+    if (type.is_null()) break;
+    if (!type.is_string()) return refuse_type("string", type, &here);
+    out.type = type.string();
+    out.kind = kind_of_type(*out.type);
+    if (type_at != nullptr) *type_at = here;
+    return true;
   }
-  out.kind = kind_of_content(members);
+  out.kind = kind_of_content(value);
   return true;
 }
 
-// The kind of the first element, unless another says that it is of another.
-bool PayloadReader::kind_of_array(simdjson::dom::array values, ResourceData& out, const Place& at) {
+// The kind of the first element, unless another says that it is of another; none without elements.
+bool PayloadReader::kind_of_array(JsonValue values, Declared& out, const Place& at) {
   Place here{.parent = &at, .element = true};
   bool first = true;
-  for (const Element value : values) {
-    ResourceData other;
-    if (!value.is_null() && !kind_of_object(value, first ? out : other, &here)) return false;
-    if (!value.is_null() && !first && other.type && other.kind != out.kind) {
+  for (JsonValue value = values.first(), end = values.end(); value != end; value = value.next(), ++here.index) {
+    if (value.is_null()) continue;
+    Declared other;
+    if (!kind_of_object(value, first ? out : other, &here)) return false;
+    if (!first && other.type && other.kind != out.kind) {
       warn("has elements of different types", at);
       out.kind = ResourceKind::unknown;
       return true;
     }
-    first = first && value.is_null();
-    ++here.index;
+    first = false;
   }
-  if (first) out.raw = "[]";
+  if (first) out.kind = ResourceKind::none;
+  if (first && values.count() > 0) warn("has nothing but nulls", at);
   return true;
 }
 
 template <typename T>
-bool PayloadReader::read_resources(Element value, List<T>& list, const Place& at) {
+bool PayloadReader::read_resources(JsonValue value, List<T>& list, const Place& at) {
   if (value.is_array()) return read(value, list, at);
   if (!take_values(1, values_left_, at)) return false;
   const std::span<T> items = memory_.arena().make<T>(1);
@@ -240,13 +229,14 @@ bool PayloadReader::read_resources(Element value, List<T>& list, const Place& at
   return read(value, items.front(), at);
 }
 
-bool PayloadReader::read(Element value, ResourceData& out, const Place& at) {
+bool PayloadReader::read(JsonValue value, ResourceData& out, const Place& at) {
   if (value.is_null()) return true;
-  out.kind = ResourceKind::unknown;
-  simdjson::dom::array values;
-  out.array = !value.get_array().get(values);
+  out.array = value.is_array();
   if (!out.array && !value.is_object()) return refuse_type("object or array", value, &at);
-  if (!(out.array ? kind_of_array(values, out, at) : kind_of_object(value, out, &at))) return false;
+  Declared declared;
+  if (!(out.array ? kind_of_array(value, declared, at) : kind_of_object(value, declared, &at))) return false;
+  out.kind = declared.kind;
+  out.type = declared.type;
   switch (out.kind) {
     case ResourceKind::call:
       return read_resources(value, out.calls, at);
@@ -262,9 +252,12 @@ bool PayloadReader::read(Element value, ResourceData& out, const Place& at) {
       return read_resources(value, out.joining, at);
     case ResourceKind::left:
       return read_resources(value, out.left, at);
-    case ResourceKind::none:
+    case ResourceKind::none:  // an empty array: its notification may know more
+      out.kind = ResourceKind::unknown;
+      out.raw = "[]";
+      return true;
     case ResourceKind::unknown:
-      if (out.raw.empty()) out.raw = raw(at);
+      out.raw = raw(at);
       return true;
   }
   return true;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "corpus/call_fields.h"
+#include "corpus/json_tape.h"
 #include "corpus/name_table.h"
 #include "corpus/notification_fields.h"
 #include "corpus/operation_fields.h"
@@ -34,51 +35,61 @@ struct Place {
 /// Fills values from one document. Functions return false once the document is refused; error() says why.
 class PayloadReader {
  public:
-  using Element = simdjson::dom::element;
-
   /// `memory` must outlive the reader, and holds what it reads.
   explicit PayloadReader(PayloadMemory& memory) : memory_(memory), values_left_(memory.limits().values) {}
 
   /// Fills the members of `out` that the object has. `at` is the object's place; null for the root.
   template <typename T>
-  bool object(simdjson::dom::object members, T& out, const Place* at);
+  bool object(JsonValue members, T& out, const Place* at);
 
   /// The same for a notification, whose data may depend on its path. `at` may be null.
-  bool notification(simdjson::dom::object members, Notification& out, const Place* at);
+  bool notification(JsonValue members, Notification& out, const Place* at);
 
   /// Refuses a document that is, or says it is, something else than an operation.
-  bool expect_operation(Element root);
+  bool expect_operation(JsonValue root);
 
-  bool read(Element value, Text& out, const Place& at);
-  bool read(Element value, Flag& out, const Place& at);
-  bool read(Element value, Integer& out, const Place& at);
-  bool read(Element value, ResourceData& out, const Place& at);
-  bool read(Element value, Notification& out, const Place& at);
+  bool read(JsonValue value, Text& out, const Place& at);
+  bool read(JsonValue value, Flag& out, const Place& at);
+  bool read(JsonValue value, Integer& out, const Place& at);
+  bool read(JsonValue value, ResourceData& out, const Place& at);
+  bool read(JsonValue value, Notification& out, const Place& at);
   template <typename E>
-  bool read(Element value, Word<E>& out, const Place& at);
+  bool read(JsonValue value, Word<E>& out, const Place& at);
   template <typename T>
-  bool read(Element value, Ref<T>& out, const Place& at);
+  bool read(JsonValue value, Ref<T>& out, const Place& at);
   template <typename T>
-  bool read(Element value, List<T>& out, const Place& at);
+  bool read(JsonValue value, List<T>& out, const Place& at);
   template <typename T>
-  bool read(Element value, T& out, const Place& at);
+  bool read(JsonValue value, T& out, const Place& at);
 
   /// Refuses the document for what stands at that place (null: the root); false.
   bool refuse(std::string what, const Place* at);
   /// The same: "expected …, found" what the value is.
-  bool refuse_type(std::string_view expected, Element value, const Place* at);
+  bool refuse_type(std::string_view expected, JsonValue value, const Place* at);
   void warn(std::string_view what, const Place& at);
 
   const ParseError& error() const { return *error_; }
 
  private:
+  /// What a resource is, and the type that says so, if one was sent.
+  struct Declared {
+    ResourceKind kind = ResourceKind::unknown;
+    Text type;
+  };
+
   template <typename T>
-  bool read_resources(Element value, List<T>& list, const Place& at);
-  bool kind_of_array(simdjson::dom::array values, ResourceData& out, const Place& at);
-  bool kind_of_object(Element value, ResourceData& out, const Place* at, Place* type_at = nullptr);
+  bool read_resources(JsonValue value, List<T>& list, const Place& at);
+  bool kind_of_array(JsonValue values, Declared& out, const Place& at);
+  bool kind_of_object(JsonValue value, Declared& out, const Place* at, Place* type_at = nullptr);
   std::string_view raw(const Place& at);
-  std::string_view text_of_number(Element value);
-  bool take_values(std::size_t count, std::size_t limit, const Place& at);
+  std::string_view text_of_number(JsonValue value);
+  /// Counts values that are about to be kept.
+  bool take_values(std::size_t count, std::size_t limit, const Place& at) {
+    if (count > limit || count > values_left_ || count == JsonValue::kMostCounted) return too_many(limit, at);
+    values_left_ -= count;
+    return true;
+  }
+  bool too_many(std::size_t limit, const Place& at);
 
   PayloadMemory& memory_;
   std::size_t values_left_;
@@ -91,12 +102,12 @@ class PayloadReader {
 /// The members of T as the reader needs them.
 template <typename T>
 struct MemberTable {
-  using Read = bool (*)(PayloadReader&, simdjson::dom::element, T&, const Place&);
+  using Read = bool (*)(PayloadReader&, JsonValue, T&, const Place&);
   static constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kList)>;
   static_assert(kCount <= 64, "one bit for each member");
 
   template <std::size_t I>
-  static bool read_member(PayloadReader& reader, simdjson::dom::element value, T& out, const Place& at) {
+  static bool read_member(PayloadReader& reader, JsonValue value, T& out, const Place& at) {
     return reader.read(value, out.*(std::get<I>(Fields<T>::kList).member), at);
   }
 
@@ -138,12 +149,14 @@ struct MemberTable {
 };
 
 template <typename T>
-bool PayloadReader::object(simdjson::dom::object members, T& out, const Place* at) {
+bool PayloadReader::object(JsonValue members, T& out, const Place* at) {
   using Table = MemberTable<T>;
   std::uint64_t seen = 0;
   Place here{.parent = at};
-  for (auto member = members.begin(), end = members.end(); member != end; ++member, ++here.index) {
-    here.key = member.key();
+  const JsonValue end = members.end();
+  for (JsonValue key = members.first(), value; key != end; key = value.next(), ++here.index) {
+    value = key.next();
+    here.key = key.string();
     const int found = Table::kNames.find(here.key);
     if (found == Table::kNames.kNone) continue;
     const auto index = static_cast<std::size_t>(found);
@@ -152,9 +165,8 @@ bool PayloadReader::object(simdjson::dom::object members, T& out, const Place* a
       continue;
     }
     seen |= Table::kBits[index];
-    const Element value = member.value();
     if (Table::kTexts[index] != nullptr && value.is_string()) {
-      out.*(Table::kTexts[index]) = value.get_string().value_unsafe();
+      out.*(Table::kTexts[index]) = value.string();
       continue;
     }
     if (!Table::kReads[index](*this, value, out, here)) return false;
@@ -163,14 +175,14 @@ bool PayloadReader::object(simdjson::dom::object members, T& out, const Place* a
 }
 
 template <typename E>
-bool PayloadReader::read(Element value, Word<E>& out, const Place& at) {
+bool PayloadReader::read(JsonValue value, Word<E>& out, const Place& at) {
   if (!read(value, out.text, at)) return false;
   if (out.text) out.value = value_of<E>(*out.text);
   return true;
 }
 
 template <typename T>
-bool PayloadReader::read(Element value, Ref<T>& out, const Place& at) {
+bool PayloadReader::read(JsonValue value, Ref<T>& out, const Place& at) {
   if (value.is_null()) return true;
   if (!take_values(1, values_left_, at)) return false;
   T& target = memory_.arena().make<T>(1).front();
@@ -179,16 +191,15 @@ bool PayloadReader::read(Element value, Ref<T>& out, const Place& at) {
 }
 
 template <typename T>
-bool PayloadReader::read(Element value, List<T>& out, const Place& at) {
+bool PayloadReader::read(JsonValue value, List<T>& out, const Place& at) {
   if (value.is_null()) return true;
-  simdjson::dom::array values;
-  if (value.get_array().get(values)) return refuse_type("array", value, &at);
+  if (!value.is_array()) return refuse_type("array", value, &at);
   const std::size_t limit = std::is_same_v<T, Notification> ? memory_.limits().notifications : values_left_;
-  if (!take_values(values.size(), limit, at)) return false;
-  const std::span<T> items = memory_.arena().make<T>(values.size());
+  if (!take_values(value.count(), limit, at)) return false;
+  const std::span<T> items = memory_.arena().make<T>(value.count());
   std::size_t count = 0;
   Place here{.parent = &at, .element = true};
-  for (const Element item : values) {
+  for (JsonValue item = value.first(), end = value.end(); item != end; item = item.next()) {
     if (item.is_null()) {
       warn("is null, passed over", here);
     } else if (!read(item, items[count++], here)) {
@@ -201,10 +212,9 @@ bool PayloadReader::read(Element value, List<T>& out, const Place& at) {
 }
 
 template <typename T>
-bool PayloadReader::read(Element value, T& out, const Place& at) {
-  simdjson::dom::object members;
-  if (value.get_object().get(members)) return refuse_type("object", value, &at);
-  return object(members, out, &at);
+bool PayloadReader::read(JsonValue value, T& out, const Place& at) {
+  if (!value.is_object()) return refuse_type("object", value, &at);
+  return object(value, out, &at);
 }
 
 }  // namespace corpus
