@@ -17,6 +17,7 @@ rollcall_build_packages=(
   libssl-dev
   ninja-build
   zlib1g-dev
+  nlohmann-json3-dev
 )
 
 # For the tests that ask a program of somebody else's: its command stands before the colon, its package behind.

@@ -24,6 +24,9 @@ echo
 echo "== reading a session (tests/bench/read_session_bench.cpp)"
 "$build/tests/bench/read_session_bench"
 echo
+echo "== parsing notifications, beside other ways (tests/bench/parse_bench.cpp)"
+"$build/tests/bench/parse_bench" || echo "a bar was missed"
+echo
 echo "== what one message costs (tests/bench/corpus_bench.cpp)"
 "$build/tests/bench/corpus_bench" --benchmark_min_time=0.5 2>/dev/null
 echo
