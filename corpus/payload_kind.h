@@ -10,6 +10,12 @@
 
 namespace corpus {
 
+/// What a resource is, and the type that says so, if one was sent.
+struct Declared {
+  ResourceKind kind = ResourceKind::unknown;
+  Text type;
+};
+
 /// The kind that a type names: with or without '#' and "microsoft.graph.", in any casing. Whatever ends in "Operation"
 /// is an operation, also one that is new.
 ResourceKind kind_of_type(std::string_view type);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 #include "corpus/json_place.h"
 #include "corpus/json_scan.h"

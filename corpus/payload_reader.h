@@ -3,34 +3,20 @@
 // For sources only.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <utility>
-#include <vector>
+#include <type_traits>
 
-#include "corpus/call_fields.h"
 #include "corpus/json_tape.h"
-#include "corpus/name_table.h"
-#include "corpus/notification_fields.h"
-#include "corpus/operation_fields.h"
-#include "corpus/payload_fields.h"
+#include "corpus/member_table.h"
+#include "corpus/payload_kind.h"
 #include "corpus/payload_memory.h"
-#include "corpus/payload_words.h"
+#include "corpus/payload_place.h"
+#include "corpus/payload_tables.h"
 
 namespace corpus {
-
-/// Where a value stands: which child of what. Lives on the stack while the value is read; costs nothing to speak of,
-/// and becomes a JSON Pointer only when there is something to say.
-struct Place {
-  const Place* parent = nullptr;  ///< null: the root is the parent
-  std::string_view key = {};      ///< members only
-  std::size_t index = 0;          ///< from 0; members are counted too
-  bool element = false;           ///< of an array
-};
 
 /// Fills values from one document. Functions return false once the document is refused; error() says why.
 class PayloadReader {
@@ -60,7 +46,9 @@ class PayloadReader {
   template <typename T>
   bool read(JsonValue value, List<T>& out, const Place& at);
   template <typename T>
-  bool read(JsonValue value, T& out, const Place& at);
+  bool read(JsonValue value, T& out, const Place& at) {
+    return value.is_object() ? object(value, out, &at) : refuse_type("object", value, &at);
+  }
 
   /// Refuses the document for what stands at that place (null: the root); false.
   bool refuse(std::string what, const Place* at);
@@ -71,12 +59,6 @@ class PayloadReader {
   const ParseError& error() const { return *error_; }
 
  private:
-  /// What a resource is, and the type that says so, if one was sent.
-  struct Declared {
-    ResourceKind kind = ResourceKind::unknown;
-    Text type;
-  };
-
   template <typename T>
   bool read_resources(JsonValue value, List<T>& list, const Place& at);
   bool kind_of_array(JsonValue values, Declared& out, const Place& at);
@@ -99,58 +81,9 @@ class PayloadReader {
   std::size_t raw_offset_ = 0;
 };
 
-/// The members of T as the reader needs them.
-template <typename T>
-struct MemberTable {
-  using Read = bool (*)(PayloadReader&, JsonValue, T&, const Place&);
-  static constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kList)>;
-  static_assert(kCount <= 64, "one bit for each member");
-
-  template <std::size_t I>
-  static bool read_member(PayloadReader& reader, JsonValue value, T& out, const Place& at) {
-    return reader.read(value, out.*(std::get<I>(Fields<T>::kList).member), at);
-  }
-
-  template <std::size_t... I>
-  static consteval auto names(std::index_sequence<I...>) {
-    return NameTable<kCount>({std::get<I>(Fields<T>::kList).name...});
-  }
-  template <std::size_t... I>
-  static consteval auto reads(std::index_sequence<I...>) {
-    return std::array<Read, kCount>{&read_member<I>...};
-  }
-  /// The member if it is a text, as most are: those are set without a call.
-  template <std::size_t I>
-  static consteval Text T::*text_member() {
-    constexpr auto member = std::get<I>(Fields<T>::kList).member;
-    if constexpr (std::is_same_v<decltype(member), Text T::*const>) {
-      return member;
-    } else {
-      return nullptr;
-    }
-  }
-  template <std::size_t... I>
-  static consteval auto texts(std::index_sequence<I...>) {
-    return std::array<Text T::*, kCount>{text_member<I>()...};
-  }
-  /// The bit that marks a member as seen; both spellings of one have the same.
-  template <std::size_t... I>
-  static consteval auto bits(std::index_sequence<I...>) {
-    std::array<std::uint64_t, kCount> all{};
-    ((all[I] = std::get<I>(Fields<T>::kList).second_spelling ? all[I - 1] : std::uint64_t{1} << I), ...);
-    return all;
-  }
-
-  using Indices = std::make_index_sequence<kCount>;
-  static constexpr auto kNames = names(Indices{});
-  static constexpr auto kReads = reads(Indices{});
-  static constexpr auto kTexts = texts(Indices{});
-  static constexpr auto kBits = bits(Indices{});
-};
-
 template <typename T>
 bool PayloadReader::object(JsonValue members, T& out, const Place* at) {
-  using Table = MemberTable<T>;
+  using Table = MemberTable<T, PayloadReader>;
   std::uint64_t seen = 0;
   Place here{.parent = at};
   const JsonValue end = members.end();
@@ -209,12 +142,6 @@ bool PayloadReader::read(JsonValue value, List<T>& out, const Place& at) {
   }
   out = List<T>(items.first(count));
   return true;
-}
-
-template <typename T>
-bool PayloadReader::read(JsonValue value, T& out, const Place& at) {
-  if (!value.is_object()) return refuse_type("object", value, &at);
-  return object(value, out, &at);
 }
 
 }  // namespace corpus

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "corpus/call.h"
 #include "corpus/name_table.h"
 #include "corpus/notification.h"
 #include "corpus/operation.h"
@@ -34,56 +33,6 @@ struct Words<OperationStatus> {
   using enum OperationStatus;
   static constexpr Spelling<OperationStatus> kList[] = {
       {"notStarted", not_started}, {"running", running}, {"completed", completed}, {"failed", failed}};
-};
-
-template <>
-struct Words<CallState> {
-  using enum CallState;
-  static constexpr Spelling<CallState> kList[] = {{"incoming", incoming},
-                                                  {"establishing", establishing},
-                                                  {"ringing", ringing},
-                                                  {"established", established},
-                                                  {"hold", hold},
-                                                  {"transferring", transferring},
-                                                  {"transferAccepted", transfer_accepted},
-                                                  {"redirecting", redirecting},
-                                                  {"terminating", terminating},
-                                                  {"terminated", terminated}};
-};
-
-template <>
-struct Words<CallDirection> {
-  using enum CallDirection;
-  static constexpr Spelling<CallDirection> kList[] = {{"incoming", incoming}, {"outgoing", outgoing}};
-};
-
-template <>
-struct Words<MediaActivity> {
-  using enum MediaActivity;
-  static constexpr Spelling<MediaActivity> kList[] = {{"active", active}, {"inactive", inactive}};
-};
-
-template <>
-struct Words<RoutingType> {
-  using enum RoutingType;
-  static constexpr Spelling<RoutingType> kList[] = {
-      {"forwarded", forwarded}, {"lookup", lookup}, {"selfFork", self_fork}};
-};
-
-template <>
-struct Words<TranscriptionState> {
-  using enum TranscriptionState;
-  static constexpr Spelling<TranscriptionState> kList[] = {
-      {"notStarted", not_started}, {"active", active}, {"inactive", inactive}};
-};
-
-template <>
-struct Words<Tone> {
-  using enum Tone;
-  static constexpr Spelling<Tone> kList[] = {
-      {"tone0", tone0}, {"tone1", tone1}, {"tone2", tone2}, {"tone3", tone3}, {"tone4", tone4}, {"tone5", tone5},
-      {"tone6", tone6}, {"tone7", tone7}, {"tone8", tone8}, {"tone9", tone9}, {"star", star},   {"pound", pound},
-      {"a", a},         {"b", b},         {"c", c},         {"d", d},         {"flash", flash}};
 };
 
 template <>

@@ -7,11 +7,8 @@
 #include <string_view>
 #include <tuple>
 
-#include "corpus/call_fields.h"
 #include "corpus/json_text.h"
-#include "corpus/notification_fields.h"
-#include "corpus/operation_fields.h"
-#include "corpus/payload_fields.h"
+#include "corpus/payload_tables.h"
 
 namespace corpus {
 

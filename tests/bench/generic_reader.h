@@ -25,7 +25,7 @@ class GenericReader {
   template <typename T>
   void object(const Value& value, T& out) {
     Tree::for_each_member(value, [&](std::string_view key, const Value& member) {
-      const int index = corpus::MemberTable<T>::kNames.find(key);
+      const int index = corpus::MemberTable<T, corpus::PayloadReader>::kNames.find(key);
       if (index >= 0 && !Tree::is_null(member)) kReads<T>[static_cast<std::size_t>(index)](*this, member, out);
     });
   }
@@ -40,7 +40,8 @@ class GenericReader {
     return std::array{&GenericReader::read_member<T, I>...};
   }
   template <typename T>
-  static constexpr auto kReads = reads<T>(std::make_index_sequence<corpus::MemberTable<T>::kCount>{});
+  static constexpr auto kReads =
+      reads<T>(std::make_index_sequence<corpus::MemberTable<T, corpus::PayloadReader>::kCount>{});
 
   void read(const Value& value, corpus::Text& out) { out = Tree::text(value); }
   void read(const Value& value, corpus::Flag& out) { out = Tree::flag(value); }
