@@ -16,8 +16,8 @@ rollcall_build_packages=(
   libsimdjson-dev
   libssl-dev
   ninja-build
-  zlib1g-dev
   nlohmann-json3-dev
+  zlib1g-dev
 )
 
 # For the tests that ask a program of somebody else's: its command stands before the colon, its package behind.
