@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "fuzz/load.h"
+
 namespace fuzz {
 
 /// What a value is. A stray is a run of bytes that is no JSON; `document` is node 0, which holds the top-level values.
@@ -32,19 +34,24 @@ struct Node {
 
 /// The hash that stands for a key, as written, in Node::name.
 constexpr std::uint32_t name_of(std::string_view key) {
-  std::uint64_t hash = key.size() * 0x9e3779b97f4a7c15u;
-  std::size_t at = 0;
-  for (; at + 8 <= key.size(); at += 8) {
-    std::uint64_t word = 0;  // compilers make one load of it
-    for (std::size_t byte = 0; byte < 8; ++byte) {
-      word |= std::uint64_t{static_cast<unsigned char>(key[at + byte])} << (8 * byte);
-    }
-    hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+  constexpr std::uint64_t kMix = 0xff51afd7ed558ccdu;
+  const std::size_t size = key.size();
+  std::uint64_t hash = size * 0x9e3779b97f4a7c15u;
+  // The last word overlaps the one before it, so that no byte has to be looked at alone.
+  for (std::size_t at = 0; at + 8 < size; at += 8) {
+    hash = (hash ^ load<8>(key.data() + at)) * kMix;
     hash ^= hash >> 32;
   }
-  for (; at < key.size(); ++at) hash = (hash ^ static_cast<unsigned char>(key[at])) * 0x100000001b3u;
-  hash *= 0xff51afd7ed558ccdu;
-  return static_cast<std::uint32_t>(hash >> 32);
+  if (size >= 8) {
+    hash ^= load<8>(key.data() + size - 8);
+  } else if (size >= 4) {
+    hash ^= load<4>(key.data()) << 32 | load<4>(key.data() + size - 4);
+  } else if (size != 0) {
+    hash ^= load<1>(key.data()) << 16 | load<1>(key.data() + size / 2) << 8 | load<1>(key.data() + size - 1);
+  }
+  hash *= kMix;
+  hash ^= hash >> 29;
+  return static_cast<std::uint32_t>((hash * kMix) >> 32);
 }
 
 /// The name of the elements of an array that is called `array`.

@@ -51,10 +51,11 @@ bool is_batch_row(const Row& row) {
 template <typename Wanted>
 bool draw(Random& random, std::size_t& chosen, Wanted wanted) {
   std::uint32_t total = 0;
-  for (std::size_t row = 0; row < rows().size(); ++row) {
-    if (!wanted(rows()[row])) continue;
-    total += rows()[row].weight;
-    if (random.below(total) < rows()[row].weight) chosen = row;
+  const std::span<const Row> all = rows();
+  for (std::size_t row = 0; row < all.size(); ++row) {
+    if (!wanted(all[row])) continue;
+    total += all[row].weight;
+    if (random.below(total) < all[row].weight) chosen = row;
   }
   return total != 0;
 }
@@ -83,16 +84,24 @@ void Mutator::load(std::string_view text) {
   focus_ = {};
 }
 
-/// Lets another payload take the input's place, or what is broken of it be mended. Sometimes.
-void Mutator::prepare(std::size_t limit, Random& random) {
+/// Lets a payload of the vocabulary take the place of an input of `size` bytes. False if it does not fit: close to the
+/// limit only what is shorter than the input may come.
+bool Mutator::recall(std::size_t size, std::size_t limit, Random& random) {
+  const std::string_view payload = vocabulary_.payload(random);
+  if (payload.empty() || payload.size() > (is_tight(size, limit) ? size : limit)) return false;
+  load(payload);
+  return true;
+}
+
+/// Loads the input, mended where it is broken; or sometimes another one.
+void Mutator::prepare(std::string_view text, std::size_t limit, Random& random) {
+  // Where session files are fuzzed a lone payload is no input.
+  if (!vocabulary_.saw_lines() && random.one_in(kRecallOneIn) && recall(text.size(), limit, random)) return;
+  load(text);
   const bool poor = batch_ == Workbench::kNoBatch || index_[batch_].children == 0;
   const bool lines = index_[0].children > 1 && vocabulary_.saw_lines();
-  if (!lines && (index_.nodes().size() < 2 || random.one_in(poor ? 2 : kRecallOneIn))) {
-    const std::string_view payload = vocabulary_.payload(random);
-    // Near the limit only what is shorter than the input may come.
-    const std::size_t most = is_tight(input_.size(), limit) ? input_.size() : limit;
-    if (!payload.empty() && payload.size() <= most) return load(payload);
-  }
+  const bool empty = index_.nodes().size() < 2;
+  if (!lines && (empty || (poor && random.one_in(2))) && recall(text.size(), limit, random)) return;
   const bool stray_documents = index_[0].children > 1 && !lines;
   if ((index_.sound() && !stray_documents) || !index_.complete() || random.one_in(kLeaveBrokenOneIn)) return;
   repaired_.resize(std::max(limit, repaired_.size()));
@@ -225,8 +234,7 @@ std::size_t Mutator::mutate(std::span<std::uint8_t> buffer, std::size_t size, st
   if (buffer.empty()) return 0;
   Random random(seed);
   engine_now_ = engine_;
-  load(view(buffer.first(std::min(size, buffer.size()))));
-  prepare(buffer.size(), random);
+  prepare(view(buffer.first(std::min(size, buffer.size()))), buffer.size(), random);
   return edit_all(buffer, random);
 }
 
@@ -255,8 +263,7 @@ std::size_t Mutator::cross_over(std::span<const std::uint8_t> a, std::span<const
   if (out.empty()) return 0;
   Random random(seed);
   engine_now_ = nullptr;
-  load(view(a.first(std::min(a.size(), out.size()))));
-  prepare(out.size(), random);
+  prepare(view(a.first(std::min(a.size(), out.size()))), out.size(), random);
   const bool tight = is_tight(input_.size(), out.size());
   if (tight || random.one_in(2)) return edit_all(out, random);
   donor_.scan(view(b));

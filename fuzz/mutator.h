@@ -56,7 +56,8 @@ class Mutator {
   };
 
   void load(std::string_view text);
-  void prepare(std::size_t limit, Random& random);
+  bool recall(std::size_t size, std::size_t limit, Random& random);
+  void prepare(std::string_view text, std::size_t limit, Random& random);
   std::string_view text() const { return {input_.data(), input_.size()}; }
   bool choose(Random& random, Choice& choice);
   bool choose_by_place(std::uint32_t first, std::uint32_t last, Random& random, Choice& choice);
