@@ -21,6 +21,8 @@ if(ROLLCALL_SANITIZE)
 endif()
 if(FUZZ_ENGINE STREQUAL "libfuzzer")
   target_compile_options(project_options INTERFACE -fsanitize=fuzzer-no-link)
+  # Programs that are no fuzz targets need the runtime that coverage calls, which no sanitizer may bring in.
+  target_link_options(project_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # A library of one folder: add_layer(NAME SOURCES… LINKS…). Links are public: an including folder needs them too.
