@@ -6,9 +6,15 @@
 namespace fuzz {
 namespace {
 
-/// Adds the key with one of its letters as an escape.
+/// Adds the key with one of its letters as an escape. Not with a character of several bytes: of those no single one can
+/// be.
 void add_escaped_key(std::string_view key, Random& random, Scratch& out) {
-  const std::size_t place = random.below(key.size());
+  std::size_t place = random.below(key.size());
+  while (place != 0 && (key[place] & '\x80') != 0) --place;
+  if ((key[place] & '\x80') != 0) {
+    out.add(key);
+    return;
+  }
   out.add(key.substr(0, place));
   add_escape(static_cast<unsigned char>(key[place]), out);
   out.add(key.substr(place + 1));
