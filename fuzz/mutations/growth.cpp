@@ -27,12 +27,32 @@ void renumber(std::span<std::uint8_t> copy, std::span<const IdPlace> places, std
   }
 }
 
+/// The object with no more than its first members that are no containers: enough of them to be told from others, short
+/// enough that many fit.
+std::string_view slim(Workbench& bench, std::uint32_t at) {
+  constexpr std::size_t kEnough = 120;
+  bench.scratch.clear();
+  bench.scratch.add('{');
+  for (std::uint32_t child = at + 1; child < bench.index[at].next; child = bench.index[child].next) {
+    if (bench.index[child].is_container() || bench.scratch.size() + whole(bench, child).size() > 2 * kEnough) continue;
+    if (bench.scratch.size() > 1) bench.scratch.add(',');
+    bench.scratch.add(whole(bench, child));
+    if (bench.scratch.size() > kEnough) break;
+  }
+  return bench.scratch.add('}').view();
+}
+
 /// Writes copies of the element behind it: with its ids, or each with ids of its own.
 bool repeat(Workbench& bench, std::uint32_t at, bool fresh_ids) {
-  const std::string_view element = bench.index.value(bench.index[at]);
+  std::string_view element = bench.index.value(bench.index[at]);
   const std::uint32_t parent = bench.index[at].parent;
   bench.draft.keep(bench.index[at].end);
-  const std::uint32_t copies = that_fit(bench, element.size(), count_to_repeat(bench.random) - 1);
+  const std::uint32_t wanted = count_to_repeat(bench.random) - 1;
+  std::uint32_t copies = that_fit(bench, element.size(), wanted);
+  if (copies < wanted && bench.index[at].kind == Kind::object && bench.random.one_in(2)) {
+    element = slim(bench, at);
+    copies = that_fit(bench, element.size(), wanted);
+  }
   if (copies == 0) return false;
   std::array<IdPlace, 16> places;
   const std::size_t ids = fresh_ids ? find_ids(element, places) : 0;
