@@ -30,5 +30,8 @@ echo
 echo "== what one message costs (tests/bench/corpus_bench.cpp)"
 "$build/tests/bench/corpus_bench" --benchmark_min_time=0.5 2>/dev/null
 echo
+echo "== what one mutation costs (tests/bench/mutator_bench.cpp)"
+"$build/tests/bench/mutator_bench" --benchmark_min_time=0.5 2>/dev/null
+echo
 echo "== recording, beside nginx and mitmdump (tests/bench/record_bench.sh)"
 tests/bench/record_bench.sh
