@@ -65,9 +65,12 @@ constexpr std::string_view kEdges[] = {"0",
                                        "9223372036854775808",
                                        "18446744073709551615"};
 
-/// Writes the input with `digits` for the digits of the value, whatever is around them.
+/// Writes the input with `digits` for the digits of the value, whatever is around them. Of a number with a fraction or
+/// an exponent nothing stays around: together they could be more than any reader takes.
 bool set_digits(Workbench& bench, std::uint32_t at, std::string_view digits) {
   const Node& node = bench.index[at];
+  const bool fraction = bench.index.value(node).find_first_of(".eE") != std::string_view::npos;
+  if (node.kind == Kind::number && fraction) return set_value(bench, at, digits);
   const Range place = digits_in(bench.index.value(node));
   if (place.begin == place.end) return false;
   bench.draft.replace(node.begin + place.begin, node.begin + place.end, digits);
@@ -129,7 +132,9 @@ std::uint32_t order_in(Workbench& bench, std::uint32_t notification) {
   std::uint32_t order = 0;
   std::uint32_t seen = 0;
   for (std::uint32_t node = notification; node < bench.index[notification].next; ++node) {
-    const bool found = (traits_of(bench, node) & is_order) != 0 && has_digits(bench.index.value(bench.index[node]));
+    const std::string_view value = bench.index.value(bench.index[node]);
+    const bool whole = bench.index[node].kind != Kind::number || value.find_first_of(".eE") == std::string_view::npos;
+    const bool found = (traits_of(bench, node) & is_order) != 0 && whole && has_digits(value);
     if (found && bench.random.one_in(++seen)) order = node;
   }
   return order;

@@ -176,6 +176,15 @@ TEST(Mutations, CutNoCharacterInEscapedKeys) {
   }
 }
 
+TEST(Mutations, MakeNoNumbersThatReadersRefuse) {
+  for (const Mutation which : {Mutation::retype_value, Mutation::order_edge, Mutation::age_value,
+                               Mutation::older_after_newer, Mutation::respell_number, Mutation::digit_run}) {
+    const std::string text =
+        R"({"value":[{"etag":"99999999999999999999","eTag":"1e400","sequence":1.5e300,"version":1e308}]})";
+    for (const std::string& made : results(which, text)) ASSERT_TRUE(is_json(made)) << made;
+  }
+}
+
 TEST(Mutations, KeepPromisesOnEachOthersResults) {
   const std::vector<std::string> payloads = sample_payloads();
   const Vocabulary vocabulary = vocabulary_of(payloads);
