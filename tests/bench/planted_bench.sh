@@ -3,7 +3,8 @@
 # with the dictionary of the same recordings.
 #
 #   tests/bench/planted_bench.sh [--quick]
-#       TRIALS=5 RUNS=1000000 ROUNDS=5 SECONDS_EACH=5 BUILD=build/fuzz-fast ROLLCALL=build/release/rollcall by default;
+#       TRIALS=5 RUNS=1000000 ROUNDS=5 SECONDS_EACH=5 MAX_LEN=16384 by default, and BUILD=build/fuzz-fast
+#       ROLLCALL=build/release/rollcall; about ten minutes;
 #       --quick, for a look: TRIALS=1 RUNS=200000 ROUNDS=1 SECONDS_EACH=2
 #
 # 1. Mistakes (tests/bench/planted/README.md): every configuration fuzzes the handler with the seeds 1…TRIALS, RUNS
@@ -18,17 +19,17 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 if [ "${1:-}" = --quick ]; then
   : "${TRIALS:=1}" "${RUNS:=200000}" "${ROUNDS:=1}" "${SECONDS_EACH:=2}"
 elif [ $# -gt 0 ]; then
-  sed -n '2,7s/^# \?//p' "$0" >&2
+  sed -n '2,8s/^# \?//p' "$0" >&2
   exit 2
 fi
 trials=${TRIALS:-5} runs=${RUNS:-1000000} rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-5}
+max_len=${MAX_LEN:-16384}
 build=${BUILD:-build/fuzz-fast}
 rollcall=${ROLLCALL:-build/release/rollcall}
 [ -x "$rollcall" ] || { echo "no $rollcall: cmake --preset release && cmake --build --preset release" >&2; exit 3; }
-targets=(planted_fuzz)
-configurations=(plain dictionary)
-[ -x "$build/tests/bench/planted/planted_fuzz" ] ||
-  { cmake --preset fuzz-fast && cmake --build --preset fuzz-fast --target "${targets[@]}"; } >&2
+configurations=(plain dictionary rollcall)
+[ -x "$build/tests/bench/planted/planted_mutator_fuzz" ] ||
+  { cmake --preset fuzz-fast && cmake --build --preset fuzz-fast --target planted_fuzz planted_mutator_fuzz; } >&2
 
 memory=/dev/shm  # a tmpfs: what a crash leaves behind must not cost a disk either
 [ -w "$memory" ] || memory=${TMPDIR:-/tmp}
@@ -42,9 +43,10 @@ fuzz() {
   local target=$build/tests/bench/planted/planted_fuzz more=()
   case $1 in
     dictionary) more=("-dict=$dir/seeds/words.dict") ;;
+    rollcall) target=$build/tests/bench/planted/planted_mutator_fuzz ;;  # it learns words from the same inputs
   esac
-  # max_len is three times the largest seed. The time limit only stops what hangs: the figures are executions.
-  timeout 600 "$target" -reload=0 -max_len=16384 -artifact_prefix="$dir/" -seed_inputs="@$dir/inputs" \
+  # max_len is by default three times the largest seed. The time limit only stops what hangs: the figures are executions.
+  timeout 600 "$target" -reload=0 -max_len="$max_len" -artifact_prefix="$dir/" -seed_inputs="@$dir/inputs" \
     "${more[@]}" "${@:2}" 2>&1 || true
 }
 
@@ -68,10 +70,10 @@ simdjson=$(dpkg-query -W -f '${Version}' libsimdjson-dev 2>/dev/null || echo unk
 echo "machine: $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, Linux $(uname -r), load$(
   uptime | sed 's/.*load average//')"
 echo "versions: $("$rollcall" --version), simdjson $simdjson, $(clang++-19 --version | head -1)"
-echo "$(tr , '\n' <"$dir/inputs" | wc -l) seeds; $trials trials of $runs executions"
+echo "$(tr , '\n' <"$dir/inputs" | wc -l) seeds; $trials trials of $runs executions, inputs of at most $max_len bytes"
 
 export -f fuzz note confirm
-export build dir runs
+export build dir max_len runs
 for configuration in "${configurations[@]}"; do
   for ((trial = 1; trial <= trials; ++trial)); do echo "note $configuration $trial"; done
 done | xargs -P2 -I{} bash -c '{}' || exit 3
@@ -98,4 +100,5 @@ for configuration in "${configurations[@]}"; do
     "$(cut -d' ' -f1 "$dir/rate.$configuration" | median)" "$(cut -d' ' -f2 "$dir/rate.$configuration" | median)" \
     "$(awk '{ print 100 * $3 }' "$dir/rate.$configuration" | median)" "$ratio"
 done
+awk -v ratio="$ratio" 'BEGIN { exit ratio < 5 }' || { echo "missed: 5 x plain in accepted inputs per second"; status=1; }
 exit $status
