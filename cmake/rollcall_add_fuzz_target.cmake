@@ -156,7 +156,10 @@ function(rollcall_add_fuzz_target)
 
   add_executable(${target} ${fuzz_SOURCES})
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
-  target_link_libraries(${target} PRIVATE ${fuzz_LINKS} $<TARGET_NAME_IF_EXISTS:rollcall::fuzz_mutator>)
+  # The mutator's file and headers, not the target: whoever links that compiles as C++23.
+  target_link_libraries(${target} PRIVATE ${fuzz_LINKS} $<TARGET_LINKER_FILE:rollcall::fuzz_mutator>)
+  target_include_directories(${target} PRIVATE
+    $<TARGET_PROPERTY:rollcall::fuzz_mutator,INTERFACE_INCLUDE_DIRECTORIES>)
   rollcall_use_engine(${target} engine)
 
   # Seeds and dictionary, made again whenever a recording comes or goes.
@@ -179,7 +182,7 @@ function(rollcall_add_fuzz_target)
     DEPENDS rollcall::rollcall ${folder}_seeds.list ${files} ${dictionaries}
     COMMENT "Making seeds for ${target}" VERBATIM)
   add_custom_target(${target}_seeds ALL DEPENDS ${folder}.dict)
-  add_dependencies(${target} ${target}_seeds)
+  add_dependencies(${target} ${target}_seeds rollcall::fuzz_mutator)
 
   if(NOT fuzz_REGRESSIONS)
     set(fuzz_REGRESSIONS regressions/${fuzz_NAME})
