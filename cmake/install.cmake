@@ -22,7 +22,7 @@ endforeach()
 
 # The kit for fuzzing a parser of one's own: a main for compilers without libFuzzer, an example, recordings to begin with.
 install(TARGETS rollcall_fuzz_main EXPORT rollcall)
-install(FILES ${PROJECT_SOURCE_DIR}/fuzz/standalone_main.cpp
+install(FILES ${PROJECT_SOURCE_DIR}/fuzz/FUZZING.md ${PROJECT_SOURCE_DIR}/fuzz/standalone_main.cpp
   DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/fuzz/example ${PROJECT_SOURCE_DIR}/corpus/sessions
   DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall)
