@@ -8,19 +8,21 @@
 #include <unordered_map>
 #include <utility>
 
+#include "corpus/promises.h"
 #include "corpus/redaction.h"
 #include "corpus/session_file.h"
 
 namespace corpus {
 namespace {
 
-/// A broken promise and its line, to be put in order.
-struct Breach {
+/// What is wrong at a line, to be put in order.
+struct AtLine {
   std::size_t line = 0;
   std::string what;
+  Wrong wrong = Wrong::file;
 };
 
-using Breaches = std::vector<Breach>;
+using Breaches = std::vector<AtLine>;
 
 /// Finds secrets by redacting copies: what a redactor would change should not be in the file. Values that were seen as
 /// secrets once are found again later, as in a recording.
@@ -116,39 +118,63 @@ void check_lines(const Exchange& exchange, Breaches& breaches) {
   if (const Response* response = exchange.response()) check(response->headers, exchange.outcome_line);
 }
 
-void check_exchange(const Exchange& exchange, const Session& session, Breaches& breaches) {
-  if (!exchange.ended_at_all()) {
-    breaches.push_back({exchange.request_line, fmt::format("exchange {} has no outcome", exchange.number)});
+std::vector<Complaint> complaints_of(const Session& session, const Breaches& breaches) {
+  std::vector<Complaint> complaints;
+  complaints.reserve(session.damage.size() + breaches.size());
+  for (const Fault& fault : session.damage) complaints.push_back({Wrong::file, fault});
+  for (const AtLine& breach : breaches) {
+    complaints.push_back(
+        {breach.wrong, {Error::invalid, fmt::format("{}:{}", session.path, breach.line), breach.what}});
   }
-  check_times(exchange, session, breaches);
-  check_lines(exchange, breaches);
+  return complaints;
+}
+
+void check_end(const Session& session, std::vector<Complaint>& complaints) {
+  const auto incomplete = [&](const std::string& what) {
+    complaints.push_back(
+        {Wrong::recording, {Error::invalid, session.path, fmt::format("{}: {}", to_string(Blame::recording), what)}});
+  };
+  const std::int64_t messages = message_count(session);
+  if (!session.end) {
+    incomplete("it was cut off: there is no end line");
+  } else if (session.end->messages != messages) {
+    incomplete(fmt::format("the end line says {} messages, there are {}", session.end->messages, messages));
+  }
 }
 
 }  // namespace
 
-std::vector<Fault> broken_promises(const Session& session) {
+std::vector<Complaint> broken_promises(const Session& session) {
   Breaches breaches;
   std::unordered_map<std::int64_t, std::size_t> places;
   for (const Exchange& exchange : session.exchanges) places.emplace(exchange.number, places.size());
   SecretCheck secrets;
   for (const Exchange& exchange : session.exchanges) {
-    check_exchange(exchange, session, breaches);
+    check_times(exchange, session, breaches);
     secrets.check(exchange, breaches);
     check_causes(exchange, places, breaches);
+    check_lines(exchange, breaches);
   }
-  std::ranges::stable_sort(breaches, {}, &Breach::line);
-  std::vector<Fault> faults = session.damage;
-  for (Breach& breach : breaches) {
-    faults.push_back({Error::invalid, fmt::format("{}:{}", session.path, breach.line), std::move(breach.what)});
+  for (const Breach& breach : broken_rules(session)) {
+    const bool graph = rule_of(breach.promise).blame == Blame::graph;
+    breaches.push_back({breach.line, to_string(breach, session), graph ? Wrong::graph : Wrong::recording});
   }
-  const std::int64_t messages = message_count(session);
-  if (!session.end) {
-    faults.push_back({Error::invalid, session.path, "the recording was cut off: there is no end line"});
-  } else if (session.end->messages != messages) {
-    faults.push_back({Error::invalid, session.path,
-                      fmt::format("the end line says {} messages, there are {}", session.end->messages, messages)});
-  }
-  return faults;
+  std::ranges::stable_sort(breaches, {}, &AtLine::line);
+  std::vector<Complaint> complaints = complaints_of(session, breaches);
+  check_end(session, complaints);
+  return complaints;
+}
+
+std::string summary_of(const std::vector<Complaint>& complaints) {
+  std::string text;
+  const auto count = [&](Wrong wrong, std::string_view words) {
+    const auto found = std::ranges::count(complaints, wrong, &Complaint::wrong);
+    if (found != 0) text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", words, found);
+  };
+  count(Wrong::file, "the file is bad");
+  count(Wrong::graph, to_string(Blame::graph));
+  count(Wrong::recording, to_string(Blame::recording));
+  return text.empty() ? "fine" : text;
 }
 
 }  // namespace corpus

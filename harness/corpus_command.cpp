@@ -36,8 +36,10 @@ constexpr CommandHelp kVerifyHelp{
     .name = "corpus verify",
     .synopsis = "FILE|DIR…",
     .about =
-        "Checks what session files promise. Exit status: 0 all is well, 1 a promise is broken (cut\n"
-        "off, an exchange without an answer, …), 2 a file cannot be read as a session.\n",
+        "Checks sessions, and says of each whether it is fine, whether the recording is incomplete (cut off,\n"
+        "a call without its beginning, …) or whether Graph misbehaved (an operation that ended twice, …):\n"
+        "what the pages corpus/FORMAT.md and corpus/PROMISES.md promise. Exit status: 0 all is well, 1 a\n"
+        "promise is broken, 2 a file cannot be read as a session.\n",
     .example = "  rollcall corpus verify sessions\n"};
 
 constexpr CommandHelp kSplitHelp{
@@ -124,9 +126,9 @@ int verify_command(const Arguments& args) {
       status = fail(kVerifyHelp.name, session.error(), bad_usage);
       continue;
     }
-    const std::vector<corpus::Fault> broken = corpus::broken_promises(*session);
-    for (const corpus::Fault& fault : broken) print("{}\n", corpus::to_string(fault));
-    if (broken.empty()) print("{}: good\n", file);
+    const std::vector<corpus::Complaint> broken = corpus::broken_promises(*session);
+    for (const corpus::Complaint& one : broken) print("{}\n", corpus::to_string(one.fault));
+    print("{}: {}\n", corpus::printable(file), corpus::summary_of(broken));
     if (!broken.empty()) status = std::max<int>(status, findings);
   }
   return status;
@@ -186,7 +188,7 @@ int split_command(const Arguments& args) {
 constexpr std::array kCommands{
     Command{"list", "list sessions", list_command},
     Command{"show", "show a session as a sequence of messages", show_command},
-    Command{"verify", "check what session files promise", verify_command},
+    Command{"verify", "check what sessions and Graph promise", verify_command},
     Command{"split", "cut a recording into one session for each call", split_command},
     Command{"seeds", "make seeds for fuzz targets from recordings", seeds_command},
 };

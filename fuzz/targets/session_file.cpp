@@ -53,7 +53,7 @@ FUZZ_TARGET(bytes) {
   const std::string_view text = fuzz::text_of(bytes);
   const auto session = corpus::parse_session(text, "whole");
   if (!session) return;
-  for (const corpus::Fault& fault : corpus::broken_promises(*session)) FUZZ_ASSERT(!fault.what.empty());
+  for (const corpus::Complaint& one : corpus::broken_promises(*session)) FUZZ_ASSERT(!one.fault.what.empty());
   assert_reproduced(*session);
   // Every cut of a short file, some of a long one: the time for a run must not grow with the square of the size.
   for (std::size_t size = 0; size < text.size(); size += 1 + text.size() / 64) {

@@ -312,7 +312,8 @@ TEST_F(SessionFile, IsWhatTheExampleOfThePageShows) {
   const auto session = corpus::parse_session(example(), "f");
   ASSERT_TRUE(session);
   EXPECT_EQ(session->exchanges.size(), 3u);
-  EXPECT_TRUE(corpus::broken_promises(*session).empty()) << to_string(corpus::broken_promises(*session).front());
+  // The invitation is still ringing when the example ends.
+  EXPECT_EQ(corpus::summary_of(corpus::broken_promises(*session)), "the recording is incomplete (1)");
   ASSERT_TRUE(corpus::write_session(path(), *session));
   EXPECT_EQ(text(), example());
 }

@@ -14,7 +14,7 @@ std::vector<std::string> wrong_with(const std::string& lines) {
   const auto session = corpus::parse_session("{\"rollcall\":1}\n" + lines, "f");
   std::vector<std::string> all;
   if (!session) return {"unreadable: " + to_string(session.error())};
-  for (const corpus::Fault& fault : corpus::broken_promises(*session)) all.push_back(to_string(fault));
+  for (const corpus::Complaint& one : corpus::broken_promises(*session)) all.push_back(to_string(one.fault));
   return all;
 }
 
@@ -41,18 +41,22 @@ TEST(Verify, FindsNothingInAGoodSession) {
 }
 
 TEST(Verify, FindsThatTheRecordingWasCutOff) {
-  EXPECT_THAT(wrong_with(request(1, 5)),
-              ElementsAre("f:2: exchange 1 has no outcome", "f: the recording was cut off: there is no end line"));
+  EXPECT_THAT(
+      wrong_with(request(1, 5)),
+      ElementsAre("f:2: the recording is incomplete: exchange 1: the request has no answer; expected: the answer of "
+                  "each request",
+                  "f: the recording is incomplete: it was cut off: there is no end line"));
 }
 
 TEST(Verify, FindsThatMessagesAreMissing) {
   EXPECT_THAT(wrong_with(request(1, 5) + answer(1, 6) + end(7, 3)),
-              ElementsAre("f: the end line says 3 messages, there are 2"));
+              ElementsAre("f: the recording is incomplete: the end line says 3 messages, there are 2"));
 }
 
 TEST(Verify, PutsDamageFirst) {
   EXPECT_THAT(wrong_with(request(1, 5) + "{}\n" + answer(1, 6) + end(7, 3)),
-              ElementsAre("f:3: no \"x\" in the line", "f: the end line says 3 messages, there are 2"));
+              ElementsAre("f:3: no \"x\" in the line",
+                          "f: the recording is incomplete: the end line says 3 messages, there are 2"));
 }
 
 TEST(Verify, FindsTimesThatGoBack) {
@@ -99,6 +103,36 @@ TEST(Verify, FindsSecrets) {
                  end(5, 2)),
       ElementsAre("f:2: the target holds what looks like a secret", "f:3: the body holds what looks like a secret",
                   "f:3: members that this version does not know hold what looks like a secret"));
+}
+
+/// The last word on a session of these lines.
+std::string summary(const std::string& lines) {
+  return corpus::summary_of(corpus::broken_promises(*corpus::parse_session("{\"rollcall\":1}\n" + lines, "f")));
+}
+
+constexpr std::string_view kNotified =
+    R"({"x":1,"t":5,"leg":"webhook","request":{"method":"POST","target":"/","headers":[],)"
+    R"("json":{"value":[{"changeType":"deleted","resource":"/app/calls/1/operations/2",)"
+    R"("resourceUrl":"/app/calls/3","resourceData":{"status":"failed"}}]}}})"
+    "\n";
+
+TEST(Verify, SaysWhoBrokeAPromise) {
+  EXPECT_THAT(
+      wrong_with(std::string(kNotified) + answer(1, 6) + end(7, 2)),
+      ElementsAre(
+          "f:2: Graph misbehaved: exchange 1: resource names call 1, and resourceUrl names 3; expected: one call "
+          "and one operation in all members of a notification",
+          "f:2: the recording is incomplete: exchange 1: a notification about call 1, of which the recording "
+          "has no beginning; expected: the incoming call, or the bot's request for it and its answer",
+          "f:2: the recording is incomplete: exchange 1: operation 2 ends, and its beginning is not in the "
+          "recording; expected: the bot's request for it before its end"));
+}
+
+TEST(Verify, SumsUp) {
+  EXPECT_EQ(summary(end(0, 0)), "fine");
+  EXPECT_EQ(summary(request(1, 5)), "the recording is incomplete (2)");
+  EXPECT_EQ(summary("{}\n" + std::string(kNotified) + answer(1, 6) + end(7, 2)),
+            "the file is bad (1), Graph misbehaved (1), the recording is incomplete (2)");
 }
 
 }  // namespace
