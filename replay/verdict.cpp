@@ -14,6 +14,7 @@
 #include "replay/delivery_matcher.h"
 #include "replay/lateness.h"
 #include "replay/matcher.h"
+#include "replay/oddities.h"
 #include "replay/plan.h"
 
 namespace replay {
@@ -59,6 +60,7 @@ class Judge {
   Place place(std::size_t recorded) const;
   Place live_place(std::size_t index) const;
   Finding& find(FindingKind kind, std::size_t recorded, std::size_t live);
+  void rests_on(std::size_t recorded) { bases_.push_back({verdict_.findings.size() - 1, recorded}); }
 
   const corpus::Session& recorded_;
   const corpus::Session& live_;
@@ -73,6 +75,7 @@ class Judge {
   std::vector<std::size_t> live_partner_;                             // live -> recorded
   std::map<std::string, std::set<std::size_t>, std::less<>> unseen_;  // call -> requests that have not come yet
   std::map<std::size_t, std::size_t> overtaken_;  // request that came too early -> the one it overtook
+  std::vector<Basis> bases_;                      // what the findings rest on
   Verdict verdict_;
 };
 
@@ -103,6 +106,7 @@ Verdict Judge::take() {
   }
   missing();
   count();
+  cite_oddities(recorded_, bases_, verdict_.findings);
   std::ranges::stable_partition(verdict_.findings, [](const Finding& finding) { return !finding.consequence; });
   check_lateness();
   verdict_.judgement = !verdict_.findings.empty() ? Judgement::different
@@ -130,6 +134,7 @@ Finding& Judge::find(FindingKind kind, std::size_t recorded, std::size_t live) {
   Finding& finding = verdict_.findings.emplace_back();
   finding.kind = kind;
   if (recorded != kNone) finding.recorded = place(recorded);
+  if (recorded != kNone) rests_on(recorded);
   if (live != kNone) finding.live = live_place(live);
   finding.what =
       describer_.request(live != kNone ? live_.exchanges[live].request : recorded_.exchanges[recorded].request);
@@ -268,6 +273,7 @@ void Judge::missing_request(std::size_t recorded) {
     finding.notes.push_back((partner_[i] == kNone ? "follows in the recording, after what did not happen: "
                                                   : "due in the recording after ") +
                             named(i));
+    rests_on(i);
     return;
   }
 }
@@ -317,9 +323,12 @@ std::vector<std::string> Judge::chain(std::size_t recorded) {
     const bool request = plan_.steps[at].role == Role::request;
     const std::string_view why = partner_[at] != kNone ? "was not answered" : request ? "never came" : "was withheld";
     lines.push_back(fmt::format("waits for {}, which {}", named(at), why));
+    rests_on(at);
     if (!request || partner_[at] != kNone) continue;
     at = withheld_before(at);  // the bot may have had no reason to send it
-    if (at != kNone) lines.push_back(fmt::format("follows {}, which was withheld", named(at)));
+    if (at == kNone) break;
+    lines.push_back(fmt::format("follows {}, which was withheld", named(at)));
+    rests_on(at);
   }
   return lines;
 }

@@ -44,7 +44,7 @@ struct Finding {
   std::optional<Place> live;
   std::string what;                     ///< the message in question, in one line
   std::vector<Difference> differences;  ///< what was recorded and what came, place by place
-  std::vector<std::string> notes;       ///< further lines: causes, nearest candidate
+  std::vector<std::string> notes;       ///< further lines: causes, nearest candidate, oddities of the recording
   bool consequence = false;             ///< it follows from another finding
   std::size_t seen = 1;                 ///< in so many runs
 };
