@@ -25,6 +25,17 @@ std::string form_key(const std::string& text) {
   return form.append(text, done);
 }
 
+// The call that a notification is about, if its first GUID stands in a path of Graph's calls; empty otherwise.
+std::string call_of(const std::string& body) {
+  const std::size_t calls = body.find("/calls/");
+  if (calls == std::string::npos) return {};
+  const std::string_view before = std::string_view(body).substr(0, calls);
+  const std::string_view behind = std::string_view(body).substr(calls + 7);
+  const std::string_view id = behind.substr(0, behind.find_first_of("/\""));
+  const bool graphs = before.ends_with("/app") || before.ends_with("/communications");
+  return graphs && corpus::is_guid(id) ? corpus::canonical_id(id) : std::string();
+}
+
 std::size_t hash(const std::string& text) {
   return std::hash<std::string>{}(text);
 }
@@ -40,25 +51,26 @@ std::size_t renamed(const Comparison& comparison) {
 }  // namespace
 
 DeliveryMatcher::DeliveryMatcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings)
-    : recorded_(recorded), bindings_(bindings), taken_(plan.steps.size()) {
+    : recorded_(recorded), bindings_(bindings), taken_(plan.steps.size()), calls_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role != Role::delivery) continue;
     const std::string text = text_key(recorded.exchanges[i].request);
     form_[hash(form_key(text))].push_back(i);
     text_[hash(text)].push_back(i);
+    calls_[i] = call_of(recorded.exchanges[i].request.body);
   }
 }
 
 std::optional<std::size_t> DeliveryMatcher::take(const Request& live) {
-  std::optional<std::size_t> found = same_text(live);
-  if (!found) found = same_form(live);
+  const std::string text =
+      live.method + ' ' + bindings_.to_recorded(live.target) + '\n' + bindings_.to_recorded(live.body);
+  std::optional<std::size_t> found = same_text(live, text);
+  if (!found) found = same_form(live, text);
   if (found) taken_[*found] = true;
   return found;
 }
 
-std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live) {
-  const std::string text =
-      live.method + ' ' + bindings_.to_recorded(live.target) + '\n' + bindings_.to_recorded(live.body);
+std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live, const std::string& text) {
   const auto bucket = text_.find(hash(text));
   if (bucket == text_.end()) return std::nullopt;
   std::deque<std::size_t>& waiting = bucket->second;
@@ -68,18 +80,19 @@ std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live) {
   return waiting.front();
 }
 
-std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live) {
-  const auto bucket = form_.find(
-      hash(form_key(live.method + ' ' + bindings_.to_recorded(live.target) + '\n' + bindings_.to_recorded(live.body))));
+std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live, const std::string& text) {
+  const auto bucket = form_.find(hash(form_key(text)));
   if (bucket == form_.end()) return std::nullopt;
   std::deque<std::size_t>& waiting = bucket->second;
   while (!waiting.empty() && taken_[waiting.front()]) waiting.pop_front();
   std::optional<std::size_t> best;
   Comparison best_ids;
+  const std::string call = call_of(live.body);
   std::size_t looked_at = 0;
   for (const std::size_t i : waiting) {
     if (taken_[i]) continue;
     if (looked_at++ == kWindow) break;
+    if (is_other_call(calls_[i], call)) continue;
     Comparison ids = comparer_.bodies(recorded_.exchanges[i].request.body, live.body, Author::graph, bindings_);
     if (!ids.differences.empty()) continue;
     if (best && renamed(ids) >= renamed(best_ids)) continue;
@@ -88,6 +101,13 @@ std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live) {
   }
   if (best) bind(*best, live, best_ids);
   return best;
+}
+
+// What a comparison would find as well, but only after it has read both bodies.
+bool DeliveryMatcher::is_other_call(const std::string& recorded, const std::string& live) const {
+  if (recorded.empty() || live.empty()) return false;
+  const Bindings::Outcome outcome = bindings_.look(recorded, live);
+  return outcome == Bindings::Outcome::recorded_taken || outcome == Bindings::Outcome::live_taken;
 }
 
 void DeliveryMatcher::bind(std::size_t exchange, const Request& live, const Comparison& ids) {

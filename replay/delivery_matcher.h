@@ -32,8 +32,10 @@ class DeliveryMatcher {
   // By hash: the texts themselves stand in the recording.
   using Index = std::unordered_map<std::size_t, std::deque<std::size_t>>;
 
-  std::optional<std::size_t> same_text(const corpus::Request& live);
-  std::optional<std::size_t> same_form(const corpus::Request& live);
+  // `text`: what the live delivery says under recorded ids.
+  std::optional<std::size_t> same_text(const corpus::Request& live, const std::string& text);
+  std::optional<std::size_t> same_form(const corpus::Request& live, const std::string& text);
+  bool is_other_call(const std::string& recorded, const std::string& live) const;
   void bind(std::size_t exchange, const corpus::Request& live, const Comparison& ids);
 
   const corpus::Session& recorded_;
@@ -42,6 +44,7 @@ class DeliveryMatcher {
   Index text_;  // method, target and body
   Index form_;  // the same without GUIDs
   std::vector<bool> taken_;
+  std::vector<std::string> calls_;  // the call that each recorded delivery is about
 };
 
 }  // namespace replay

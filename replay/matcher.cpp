@@ -85,14 +85,18 @@ const Matcher::Bucket* Matcher::Index::find(const std::string& key) const {
 }
 
 Matcher::Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored)
-    : recorded_(recorded), bindings_(bindings), comparer_(std::move(ignored)), taken_(plan.steps.size()) {
+    : recorded_(recorded),
+      bindings_(bindings),
+      comparer_(std::move(ignored)),
+      paths_(plan.steps.size()),
+      taken_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role == Role::delivery) continue;
     const Request& request = recorded.exchanges[i].request;
-    GraphPath path = corpus::parse_graph_path(request.target);
+    const GraphPath& path = paths_[i] = corpus::parse_graph_path(request.target);
     if (plan.steps[i].role == Role::request) exact_.at(exact_text(request, path)).all.push_back(i);
     Bucket& bucket = (plan.steps[i].role == Role::polling ? polls_ : shape_).at(shape_key(request, path));
-    if (bucket.all.empty()) bucket.path = std::move(path);
+    if (bucket.all.empty()) bucket.path = path;
     bucket.all.push_back(i);
   }
 }
@@ -126,7 +130,7 @@ std::vector<std::size_t> Matcher::candidates(const Request& live) {
     const std::size_t end = std::min(bucket->all.size(), at + kWideWindow);
     for (std::size_t place = at; place < end && found.size() < kWindow; ++place) {
       const std::size_t i = bucket->all[place];
-      if (!taken_[i] && fits(corpus::parse_graph_path(recorded_.exchanges[i].request.target), path)) found.push_back(i);
+      if (!taken_[i] && fits(paths_[i], path)) found.push_back(i);
     }
   };
   collect(exact_.find(exact_key(live, path)));
@@ -168,7 +172,7 @@ std::optional<Match> Matcher::take(const Request& live) {
 
 void Matcher::bind(std::size_t exchange, const Request& live, const Comparison& comparison) {
   const Request& recorded = recorded_.exchanges[exchange].request;
-  const GraphPath left = corpus::parse_graph_path(recorded.target);
+  const GraphPath& left = paths_[exchange];
   const GraphPath right = corpus::parse_graph_path(live.target);
   for (std::size_t i = 0; i < right.segments.size(); ++i) {
     if (right.segments[i].id) bindings_.bind(left.segments[i].text, right.segments[i].text);
@@ -184,7 +188,7 @@ std::optional<std::size_t> Matcher::poll(const Request& live, corpus::Micros now
   const std::string query = corpus::canonical_query(bindings_.to_recorded(path.query));
   std::optional<std::size_t> other;  // the same thing, asked with another query
   const auto answers = [&](std::size_t i) {
-    const GraphPath recorded = corpus::parse_graph_path(recorded_.exchanges[i].request.target);
+    const GraphPath& recorded = paths_[i];
     if (!fits(recorded, path)) return false;
     if (!other) other = i;
     return corpus::canonical_query(recorded.query) == query;
@@ -236,7 +240,7 @@ std::optional<Nearest> Matcher::nearest(const Request& live) {
     for (const std::size_t i :
          around(*bucket, static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, kWindow / kinds.size())))) {
       const Request& request = recorded_.exchanges[i].request;
-      const GraphPath other = corpus::parse_graph_path(request.target);
+      const GraphPath& other = paths_[i];
       Comparison comparison = compare(i, live);
       const Rank rank{request.method != live.method, distance(other, path) + !fits(other, path), cost(comparison),
                       taken_[i]};

@@ -78,10 +78,11 @@ class Matcher {
   const corpus::Session& recorded_;
   Bindings& bindings_;
   Comparer comparer_;
-  Index exact_;           // with the recorded ids
-  Index shape_;           // without ids
-  Index polls_;           // without ids, of polling
-  std::size_t last_ = 0;  // the exchange that was taken last
+  Index exact_;                           // with the recorded ids
+  Index shape_;                           // without ids
+  Index polls_;                           // without ids, of polling
+  std::size_t last_ = 0;                  // the exchange that was taken last
+  std::vector<corpus::GraphPath> paths_;  // of the recorded requests
   std::vector<bool> taken_;
 };
 
