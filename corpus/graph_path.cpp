@@ -38,6 +38,7 @@ int hex_value(char c) {
 
 // Percent-decodes a segment; a broken escape stays as it is.
 std::string decoded(std::string_view segment) {
+  if (segment.find('%') == std::string_view::npos) return std::string(segment);
   std::string text;
   for (std::size_t i = 0; i < segment.size(); ++i) {
     if (segment[i] == '%' && i + 2 < segment.size()) {

@@ -13,8 +13,17 @@ constexpr bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-constexpr bool is_alnum(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+// A table, because every byte of every message is asked for.
+constexpr auto kAlnum = [] {
+  std::array<bool, 256> table{};
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  return table;
+}();
+
+bool is_alnum(char c) {
+  return kAlnum[static_cast<unsigned char>(c)];
 }
 
 constexpr bool is_dash_place(std::size_t i) {
@@ -30,7 +39,8 @@ constexpr char upper(char c) {
 }
 
 bool is_dashed(std::string_view text) {
-  if (text.size() != kDashed) return false;
+  // Most texts that are as long have no dash there.
+  if (text.size() != kDashed || text[8] != '-') return false;
   for (std::size_t i = 0; i < kDashed; ++i) {
     if (is_dash_place(i) ? text[i] != '-' : !is_hex(text[i])) return false;
   }
@@ -58,10 +68,10 @@ bool is_guid(std::string_view text) {
 
 std::string canonical_id(std::string_view text) {
   if (!is_guid(text)) return std::string(text);
-  std::string canonical;
-  canonical.reserve(kBare);
+  std::string canonical(kBare, '0');
+  auto out = canonical.begin();
   for (const char c : text) {
-    if (c != '-') canonical += lower(c);
+    if (c != '-') *out++ = lower(c);
   }
   return canonical;
 }

@@ -30,7 +30,7 @@ bool is_delimiter(char c) {
 }
 
 std::string_view partner(const auto& map, std::string_view text) {
-  const auto found = map.find(corpus::canonical_id(text));
+  const auto found = corpus::is_guid(text) ? map.find(corpus::canonical_id(text)) : map.find(text);
   return found == map.end() ? std::string_view() : std::string_view(found->second);
 }
 

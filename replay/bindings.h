@@ -1,6 +1,7 @@
 // The one map between recorded and live ids of a replay.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,8 +41,13 @@ class Bindings {
   std::size_t size() const { return to_live_.size(); }
 
  private:
+  // Looks texts up as they stand in a message, without a copy of each.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
   // Canonical id -> the partner as it was written.
-  using Map = std::unordered_map<std::string, std::string>;
+  using Map = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
 
   Map to_live_;
   Map to_recorded_;
