@@ -122,8 +122,8 @@ TEST(SplitCalls, TiesEachRequestOfAPersonToACallOfItsOwn) {
 
 TEST(SplitCalls, PartsOfALiveSessionAreGoodFiles) {
   Session session = SessionBuilder()
-                        .delivery(1000, 1010, call_is(kCall, "incoming"))
-                        .delivery(1200, 1210, call_is(kOther, "incoming"))
+                        .delivery(1000, 1010, call_is(kCall, "incoming", "created"))
+                        .delivery(1200, 1210, call_is(kOther, "incoming", "created"))
                         .delivery(1300, 1310, call_is(kOther, "established"))
                         .take();
   session.exchanges[0].due = 990;
