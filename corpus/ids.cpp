@@ -9,18 +9,18 @@ namespace {
 constexpr std::size_t kBare = 32;
 constexpr std::size_t kDashed = 36;
 
-constexpr bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-// A table, because every byte of every message is asked for.
-constexpr auto kAlnum = [] {
+// Tables, because every byte of every message is asked for.
+constexpr auto table_of(std::string_view characters) {
   std::array<bool, 256> table{};
-  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (const char c : characters) table[static_cast<unsigned char>(c)] = true;
   return table;
-}();
+}
+constexpr auto kHex = table_of("0123456789abcdefABCDEF");
+constexpr auto kAlnum = table_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+bool is_hex(char c) {
+  return kHex[static_cast<unsigned char>(c)];
+}
 
 bool is_alnum(char c) {
   return kAlnum[static_cast<unsigned char>(c)];
@@ -66,14 +66,19 @@ bool is_guid(std::string_view text) {
   return is_dashed(text) || is_bare(text);
 }
 
-std::string canonical_id(std::string_view text) {
-  if (!is_guid(text)) return std::string(text);
-  std::string canonical(kBare, '0');
-  auto out = canonical.begin();
+std::optional<std::array<char, kBare>> guid_digits(std::string_view text) {
+  if (!is_guid(text)) return std::nullopt;
+  std::array<char, kBare> digits{};
+  auto* out = digits.begin();
   for (const char c : text) {
     if (c != '-') *out++ = lower(c);
   }
-  return canonical;
+  return digits;
+}
+
+std::string canonical_id(std::string_view text) {
+  const auto digits = guid_digits(text);
+  return digits ? std::string(digits->begin(), digits->end()) : std::string(text);
 }
 
 std::vector<Span> find_guids(std::string_view text) {

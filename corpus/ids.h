@@ -4,7 +4,9 @@
 // strings, often within one message. Whatever links messages compares ids in their canonical form.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,9 @@ namespace corpus {
 
 /// Whether `text` is, as a whole, a GUID: 32 hexadecimal digits, bare or grouped 8-4-4-4-12 by dashes.
 bool is_guid(std::string_view text);
+
+/// The 32 lower-case digits of a GUID; nothing if `text` is none. For look-ups that should not allocate.
+std::optional<std::array<char, 32>> guid_digits(std::string_view text);
 
 /// The one form of an id that all its spellings share: a GUID as 32 lower-case digits, anything else as it is
 /// (ids that are no GUIDs are case-sensitive).

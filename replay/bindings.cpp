@@ -30,7 +30,8 @@ bool is_delimiter(char c) {
 }
 
 std::string_view partner(const auto& map, std::string_view text) {
-  const auto found = corpus::is_guid(text) ? map.find(corpus::canonical_id(text)) : map.find(text);
+  const auto digits = corpus::guid_digits(text);
+  const auto found = map.find(digits ? std::string_view(digits->data(), digits->size()) : text);
   return found == map.end() ? std::string_view() : std::string_view(found->second);
 }
 

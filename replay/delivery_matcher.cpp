@@ -88,11 +88,12 @@ std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live, const
   std::optional<std::size_t> best;
   Comparison best_ids;
   const std::string call = call_of(live.body);
+  const std::string bound = corpus::canonical_id(bindings_.recorded_of(call));
   std::size_t looked_at = 0;
   for (const std::size_t i : waiting) {
     if (taken_[i]) continue;
     if (looked_at++ == kWindow) break;
-    if (is_other_call(calls_[i], call)) continue;
+    if (is_other_call(calls_[i], call, bound)) continue;
     Comparison ids = comparer_.bodies(recorded_.exchanges[i].request.body, live.body, Author::graph, bindings_);
     if (!ids.differences.empty()) continue;
     if (best && renamed(ids) >= renamed(best_ids)) continue;
@@ -103,11 +104,12 @@ std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live, const
   return best;
 }
 
-// What a comparison would find as well, but only after it has read both bodies.
-bool DeliveryMatcher::is_other_call(const std::string& recorded, const std::string& live) const {
+// What a comparison would find as well, but only after it has read both bodies. `bound`: the recorded call that the
+// live one stands for already, empty if there is none.
+bool DeliveryMatcher::is_other_call(const std::string& recorded, const std::string& live,
+                                    const std::string& bound) const {
   if (recorded.empty() || live.empty()) return false;
-  const Bindings::Outcome outcome = bindings_.look(recorded, live);
-  return outcome == Bindings::Outcome::recorded_taken || outcome == Bindings::Outcome::live_taken;
+  return bound.empty() ? !bindings_.live_of(recorded).empty() : recorded != bound;
 }
 
 void DeliveryMatcher::bind(std::size_t exchange, const Request& live, const Comparison& ids) {

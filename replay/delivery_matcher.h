@@ -35,7 +35,7 @@ class DeliveryMatcher {
   // `text`: what the live delivery says under recorded ids.
   std::optional<std::size_t> same_text(const corpus::Request& live, const std::string& text);
   std::optional<std::size_t> same_form(const corpus::Request& live, const std::string& text);
-  bool is_other_call(const std::string& recorded, const std::string& live) const;
+  bool is_other_call(const std::string& recorded, const std::string& live, const std::string& bound) const;
   void bind(std::size_t exchange, const corpus::Request& live, const Comparison& ids);
 
   const corpus::Session& recorded_;
