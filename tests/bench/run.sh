@@ -27,6 +27,9 @@ echo
 echo "== parsing notifications, beside other ways (tests/bench/parse_bench.cpp)"
 "$build/tests/bench/parse_bench" || echo "a bar was missed"
 echo
+echo "== judging a session (tests/bench/judge_bench.cpp)"
+"$build/tests/bench/judge_bench" corpus/sessions/invite-completes.session.jsonl
+echo
 echo "== what one message costs (tests/bench/corpus_bench.cpp)"
 "$build/tests/bench/corpus_bench" --benchmark_min_time=0.5 2>/dev/null
 echo
