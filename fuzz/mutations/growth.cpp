@@ -33,8 +33,12 @@ std::string_view slim(Workbench& bench, std::uint32_t at) {
   constexpr std::size_t kEnough = 120;
   bench.scratch.clear();
   bench.scratch.add('{');
+  const std::uint32_t id = bench.index.member(at, name_of("id"));
+  if (id != 0 && !bench.index[id].is_container()) bench.scratch.add(whole(bench, id));
   for (std::uint32_t child = at + 1; child < bench.index[at].next; child = bench.index[child].next) {
-    if (bench.index[child].is_container() || bench.scratch.size() + whole(bench, child).size() > 2 * kEnough) continue;
+    if (child == id || bench.index[child].is_container() ||
+        bench.scratch.size() + whole(bench, child).size() > 2 * kEnough)
+      continue;
     if (bench.scratch.size() > 1) bench.scratch.add(',');
     bench.scratch.add(whole(bench, child));
     if (bench.scratch.size() > kEnough) break;

@@ -61,7 +61,7 @@ constexpr Row kRows[] = {
     ROW(escape_key, text, true, is_member, 0, 3, true),
     ROW(special_text, text, true, is_string, 0, 5, false),
     ROW(insert_text, text, true, is_string, 0, 4, true),
-    ROW(resize_text, text, true, is_string, 0, 6, false),
+    ROW(resize_text, text, true, is_string, 0, 9, false),
     ROW(resize_key, text, true, is_member, 0, 1, false),
     ROW(edit_text, text, true, is_string, 0, 3, false),
     ROW(date_text, text, true, is_date, 0, 10, false),
