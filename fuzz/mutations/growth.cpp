@@ -78,7 +78,9 @@ constexpr std::uint32_t kDepths[] = {1,   2,   3,   8,    16,   17,   32,   64, 
 }  // namespace
 
 bool repeat_value(Workbench& bench, std::uint32_t at) {
-  return repeat(bench, at, false);
+  std::array<IdPlace, 1> id;
+  const bool has_ids = find_ids(bench.index.value(bench.index[at]), id) != 0;
+  return repeat(bench, at, has_ids && bench.random.one_in(2));
 }
 
 bool repeat_with_fresh_ids(Workbench& bench, std::uint32_t at) {
