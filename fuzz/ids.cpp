@@ -65,7 +65,9 @@ std::size_t find_ids(std::string_view text, std::span<IdPlace> places) {
     std::size_t end = probe + 1;
     while (end < text.size() && digit_at(text, end) <= 16) ++end;
     std::uint32_t hash = 0;
-    if (is_id(text.substr(begin, end - begin), hash)) {
+    // Behind \u the first digits belong to an escape, and are no part of an id.
+    const bool escape = begin >= 2 && text.substr(begin - 2, 2) == "\\u";
+    if (!escape && is_id(text.substr(begin, end - begin), hash)) {
       places[count++] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), hash};
     }
     probe = end + kPlain;

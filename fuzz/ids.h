@@ -18,7 +18,8 @@ struct IdPlace {
   bool dashed() const { return end - begin == 36; }
 };
 
-/// Finds ids in `text`: 32 hex digits, alone or grouped by dashes as 8-4-4-4-12, not part of a longer run of either.
+/// Finds ids in `text`: 32 hex digits, alone or grouped by dashes as 8-4-4-4-12, not part of a longer run of either,
+/// nor of an escape.
 /// Fills `places` in the order of the text and returns how many there are, no more than fit.
 std::size_t find_ids(std::string_view text, std::span<IdPlace> places);
 

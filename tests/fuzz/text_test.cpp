@@ -67,6 +67,11 @@ TEST(Ids, ManyAreFoundWhereverTheyStand) {
   EXPECT_EQ(find_ids(text, places), 70u);
 }
 
+TEST(Ids, BeginBehindNoEscape) {
+  std::array<IdPlace, 8> places;
+  EXPECT_EQ(find_ids(R"("\u0000e0ad-da99-4cf0-8f41-504d60f0cf06")", places), 0u);
+}
+
 TEST(Ids, TakeTheSpellingOfAnother) {
   const auto out = std::make_unique<Scratch>();
   add_id_like("6503df27-b25d-4523-9f3c-7c366ba1278c", "AAAADF27B25D45239F3C7C366BA1278C", *out);
