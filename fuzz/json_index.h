@@ -59,7 +59,7 @@ constexpr std::uint32_t element_name(std::uint32_t array) {
   return array * 0x9e3779b1u + 1;
 }
 
-/// The table, made anew by each scan. Owned by whoever scans; 4 MiB are never needed, about 0.3 MB are taken.
+/// The table, made anew by each scan. Owned by whoever scans; takes about 0.3 MB, however long the text is.
 class JsonIndex {
  public:
   /// A document with more values than these is only indexed so far: more than any handler is given by Graph, and enough

@@ -213,7 +213,7 @@ bool edit_text(Workbench& bench, std::uint32_t at) {
   const std::size_t size = text_of(bench, at).size();
   // Room for what an engine inserts; more would only move the bytes that matter out of its reach.
   const std::size_t most = std::min<std::size_t>(size + 64, Scratch::kRoom);
-  const ByteMutation edit = bench.engine != nullptr ? bench.engine : nullptr;
+  const ByteMutation edit = bench.engine;
   auto* bytes = reinterpret_cast<std::uint8_t*>(bench.scratch.data());
   const std::size_t length =
       edit != nullptr && size != 0 ? edit(bytes, size, most) : edit_bytes(bench.random, bytes, size, most);
