@@ -96,10 +96,10 @@ bool Mutator::recall(std::size_t size, std::size_t limit, Random& random) {
 /// Loads the input, mended where it is broken; or sometimes another one.
 void Mutator::prepare(std::string_view text, std::size_t limit, Random& random) {
   // Where session files are fuzzed a lone payload is no input.
-  if (!vocabulary_.saw_lines() && random.one_in(kRecallOneIn) && recall(text.size(), limit, random)) return;
+  if (!vocabulary_.mostly_lines() && random.one_in(kRecallOneIn) && recall(text.size(), limit, random)) return;
   load(text);
   const bool poor = batch_ == Workbench::kNoBatch || index_[batch_].children == 0;
-  const bool lines = index_[0].children > 1 && vocabulary_.saw_lines();
+  const bool lines = index_[0].children > 1 && vocabulary_.mostly_lines();
   const bool empty = index_.nodes().size() < 2;
   if (!lines && (empty || (poor && random.one_in(2))) && recall(text.size(), limit, random)) return;
   const bool stray_documents = index_[0].children > 1 && !lines;

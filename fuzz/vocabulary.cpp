@@ -51,7 +51,7 @@ void Vocabulary::learn(std::string_view text) {
   for (std::uint32_t root = 1; root < index_.nodes().size(); root = index_[root].next) {
     documents.push_back(index_.value(index_[root]));
   }
-  saw_lines_ = saw_lines_ || documents.size() > 1;
+  if (!built_in_) ++(documents.size() > 1 ? several_ : single_);
   for (const std::string_view document : documents) learn_document(document, documents.size() == 1);
 }
 

@@ -35,8 +35,9 @@ class Vocabulary {
 
   // Each of the next returns an empty view if nothing of the kind is known. Views live as long as the vocabulary.
 
-  /// Some text that was learned held several documents, as session files do.
-  bool saw_lines() const { return saw_lines_; }
+  /// Most of the texts that were learned held several documents, as session files do: then such files are what is
+  /// fuzzed.
+  bool mostly_lines() const { return several_ > single_; }
 
   /// A value that members of this name were seen to have, as JSON.
   std::string_view value(std::uint32_t name, Random& random) const;
@@ -79,7 +80,8 @@ class Vocabulary {
   std::vector<std::string> pieces_;
   std::size_t bytes_ = 0;
   bool built_in_ = true;
-  bool saw_lines_ = false;
+  std::size_t several_ = 0;  // texts of several documents
+  std::size_t single_ = 0;   // texts of one
   std::map<std::uint32_t, Name> learned_;
   Shapes notifications_by_shape_;
   Shapes payloads_by_shape_;
