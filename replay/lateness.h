@@ -9,13 +9,26 @@
 
 namespace replay {
 
-/// Actual minus intended time of deliveries, in microseconds: the middle one, the one that 99 % are not above, the
-/// worst.
+/// How many deliveries were late by at least `from` and by less than `below`.
+struct LatenessBucket {
+  corpus::Micros from = 0;
+  corpus::Micros below = 0;
+  std::size_t deliveries = 0;
+
+  bool operator==(const LatenessBucket&) const = default;
+};
+
+/// Actual minus intended time of deliveries, in microseconds: the middle one, those that 90 % and 99 % are not above,
+/// the worst.
 struct Lateness {
   std::size_t deliveries = 0;
   corpus::Micros p50 = 0;
+  corpus::Micros p90 = 0;
   corpus::Micros p99 = 0;
   corpus::Micros max = 0;
+  /// From the bucket of the least to that of the worst, without gaps, in steps of 1, 2, 5, 10, …; the one that begins
+  /// at 0 also holds what was early.
+  std::vector<LatenessBucket> buckets = {};
 };
 
 /// Nothing for a session that does not say when its deliveries were due: one that no player made.

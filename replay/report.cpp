@@ -118,8 +118,9 @@ std::string report_text(const Verdict& verdict, const std::string& name) {
                    verdict.damaged_lines == 1 ? "one line" : fmt::format("{} lines", verdict.damaged_lines));
   }
   if (const auto& late = verdict.lateness) {
-    fmt::format_to(out, "  lateness of {} deliveries: p50 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n", late->deliveries,
-                   milliseconds(late->p50), milliseconds(late->p99), milliseconds(late->max));
+    fmt::format_to(out, "  lateness of {} deliveries: p50 {:.3f} ms, p90 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n",
+                   late->deliveries, milliseconds(late->p50), milliseconds(late->p90), milliseconds(late->p99),
+                   milliseconds(late->max));
   }
   if (verdict.too_late) append_too_late(text, verdict);
   std::size_t number = 0;

@@ -1,8 +1,11 @@
+#include "replay/result_json.h"
+
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "corpus/describe.h"
+#include "corpus/json_text.h"
 #include "replay/report.h"
-#include "replay/run_report.h"
 
 namespace replay {
 namespace {
@@ -20,20 +23,33 @@ json::value of(const std::optional<Place>& place) {
   return place ? json::value(of(*place)) : json::value(nullptr);
 }
 
-json::object of(const Finding& finding) {
+json::object of(const Finding& finding, std::size_t limit) {
   json::array differences;
   for (const Difference& difference : finding.differences) {
-    differences.push_back(
-        json::object{{"pointer", difference.pointer}, {"recorded", difference.recorded}, {"live", difference.live}});
+    differences.push_back(json::object{{"pointer", json_text(difference.pointer, limit)},
+                                       {"recorded", json_text(difference.recorded, limit)},
+                                       {"live", json_text(difference.live, limit)}});
   }
+  json::array notes;
+  for (const std::string& note : finding.notes) notes.emplace_back(json_text(note));
   return {{"kind", to_string(finding.kind)},       {"what", finding.what},
           {"recorded", of(finding.recorded)},      {"live", of(finding.live)},
-          {"differences", std::move(differences)}, {"notes", json::array(finding.notes.begin(), finding.notes.end())},
-          {"consequence", finding.consequence},    {"seen", finding.seen}};
+          {"differences", std::move(differences)}, {"notes", std::move(notes)},
+          {"consequence", finding.consequence},
+          {"seen", finding.seen}};
 }
 
 json::object of(const Lateness& lateness) {
-  return {{"deliveries", lateness.deliveries}, {"p50", lateness.p50}, {"p99", lateness.p99}, {"max", lateness.max}};
+  json::array buckets;
+  for (const LatenessBucket& bucket : lateness.buckets) {
+    buckets.push_back(json::object{{"from", bucket.from}, {"below", bucket.below}, {"deliveries", bucket.deliveries}});
+  }
+  return {{"deliveries", lateness.deliveries},
+          {"p50", lateness.p50},
+          {"p90", lateness.p90},
+          {"p99", lateness.p99},
+          {"max", lateness.max},
+          {"buckets", std::move(buckets)}};
 }
 
 json::object of(const TooLate& too_late) {
@@ -47,9 +63,9 @@ json::object of(const TooLate& too_late) {
   return {{"budget", too_late.budget}, {"latest", std::move(latest)}};
 }
 
-void add(json::object& session, const Verdict& verdict) {
+void add(json::object& session, const Verdict& verdict, std::size_t limit) {
   json::array findings;
-  for (const Finding& finding : verdict.findings) findings.push_back(of(finding));
+  for (const Finding& finding : verdict.findings) findings.push_back(of(finding, limit));
   session["judgement"] = to_string(verdict.judgement);
   session["runs"] = verdict.runs;
   session["requests"] = {{"recorded", verdict.requests}, {"met", verdict.requests_met}};
@@ -62,18 +78,30 @@ void add(json::object& session, const Verdict& verdict) {
 
 }  // namespace
 
+std::string json_text(std::string_view bytes, std::size_t limit) {
+  if (bytes.size() <= limit && corpus::is_utf8(bytes)) return std::string(bytes);
+  std::size_t end = std::min(bytes.size(), limit);
+  while (end > 0 && end < bytes.size() && (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80) --end;
+  const std::string_view kept = bytes.substr(0, end);
+  std::string text = corpus::is_utf8(kept) ? std::string(kept) : corpus::printable(kept, kWhole);
+  return end < bytes.size() ? text + "…" : text;
+}
+
+json::object result_json(const SessionResult& result, std::size_t limit) {
+  json::object session{
+      {"file", corpus::printable(result.file)}, {"name", json_text(result.name)}, {"took", result.took}};
+  if (const auto* fault = std::get_if<corpus::Fault>(&result.outcome)) {
+    session["judgement"] = nullptr;
+    session["error"] = json_text(corpus::to_string(*fault));
+  } else {
+    add(session, std::get<Verdict>(result.outcome), limit);
+  }
+  return session;
+}
+
 std::string report_json(const RunReport& run) {
   json::array sessions;
-  for (const SessionResult& result : run.sessions) {
-    json::object session{{"file", corpus::printable(result.file)}, {"name", result.name}, {"took", result.took}};
-    if (const auto* fault = std::get_if<corpus::Fault>(&result.outcome)) {
-      session["judgement"] = nullptr;
-      session["error"] = corpus::to_string(*fault);
-    } else {
-      add(session, std::get<Verdict>(result.outcome));
-    }
-    sessions.push_back(std::move(session));
-  }
+  for (const SessionResult& result : run.sessions) sessions.push_back(result_json(result));
   const json::object report{{"rollcallReport", kVersion}, {"origin", run.origin}, {"sessions", std::move(sessions)}};
   return json::serialize(report) + "\n";
 }

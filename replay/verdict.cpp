@@ -336,6 +336,7 @@ std::vector<std::string> Judge::chain(std::size_t recorded) {
 void Judge::count() {
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     const bool met = partner_[i] != kNone;
+    if (met) verdict_.partners.push_back({i, partner_[i]});
     if (plan_.steps[i].role == Role::request) {
       ++verdict_.requests;
       verdict_.requests_met += met;

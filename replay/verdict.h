@@ -65,6 +65,14 @@ struct TooLate {
   std::vector<LateDelivery> latest;  ///< some of those above it, the latest first
 };
 
+/// A recorded exchange and the one that stands for it in the live run, by their places in Session::exchanges.
+struct Partners {
+  std::size_t recorded = 0;
+  std::size_t live = 0;
+
+  bool operator==(const Partners&) const = default;
+};
+
 /// The verdict of a run, or of several of one session together (replay/repeat.h).
 struct Verdict {
   Judgement judgement = Judgement::same;
@@ -77,6 +85,7 @@ struct Verdict {
   std::size_t damaged_lines = 0;     ///< of both files: what stood there is not judged
   std::optional<Lateness> lateness;  ///< absent unless the live session says when its deliveries were due
   std::optional<TooLate> too_late;   ///< absent if the player kept its budget, or was given none
+  std::vector<Partners> partners;    ///< in the order of the recording; polling, which is not judged, has none
 };
 
 /// What judge() is told by the user.

@@ -9,23 +9,23 @@ TEST(Report, SaysInOneLineThatNothingDiffers) {
   Verdict verdict;
   verdict.requests = verdict.requests_met = 3;
   verdict.deliveries = verdict.deliveries_made = 5;
-  verdict.lateness = Lateness{5, 80, 310, 400};
+  verdict.lateness = Lateness{5, 80, 200, 310, 400};
   EXPECT_EQ(report_text(verdict, "a.session.jsonl"),
             "same: a.session.jsonl\n"
             "  requests: 3 of 3; deliveries: 5 of 5\n"
-            "  lateness of 5 deliveries: p50 0.080 ms, p99 0.310 ms, max 0.400 ms\n");
+            "  lateness of 5 deliveries: p50 0.080 ms, p90 0.200 ms, p99 0.310 ms, max 0.400 ms\n");
 }
 
 TEST(Report, SaysWhatWasLate) {
   Verdict verdict;
   verdict.judgement = Judgement::inconclusive;
-  verdict.lateness = Lateness{2, 80, 12'310, 12'310};
+  verdict.lateness = Lateness{2, 80, 90, 12'310, 12'310};
   verdict.too_late = TooLate{10'000, {{Place{4, 9}, "POST /api/calls", 12'310}}};
   EXPECT_EQ(
       report_text(verdict, "a"),
       "inconclusive: a\n"
       "  requests: 0 of 0; deliveries: 0 of 0\n"
-      "  lateness of 2 deliveries: p50 0.080 ms, p99 12.310 ms, max 12.310 ms\n"
+      "  lateness of 2 deliveries: p50 0.080 ms, p90 0.090 ms, p99 12.310 ms, max 12.310 ms\n"
       "  the player was too late: p99 is above the budget of 10.000 ms, so that nothing was found proves nothing\n"
       "    12.310 ms: POST /api/calls (exchange 4, line 9 of the live run)\n");
 }

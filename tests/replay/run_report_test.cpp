@@ -46,14 +46,23 @@ TEST(RunReport, JsonHoldsTheWholeVerdict) {
   EXPECT_EQ(session_in(run_of(different("POST /x"))), expected);
 }
 
+TEST(RunReport, JsonIsUtf8WhateverTheTextsAre) {
+  RunReport run = run_of(different("POST /x"), "n\xff");
+  std::get<Verdict>(run.sessions[0].outcome).findings[0].differences[0].live = "\xfe";
+  const boost::json::object session = session_in(run);
+  EXPECT_EQ(session.at("name"), "n\\xff");
+  EXPECT_EQ(session.at("findings").at(0).at("differences").at(0).at("live"), "\\xfe");
+}
+
 TEST(RunReport, JsonSaysWhatWasLate) {
   Verdict verdict;
   verdict.judgement = Judgement::inconclusive;
-  verdict.lateness = Lateness{2, 80, 12'310, 12'310};
+  verdict.lateness = Lateness{2, 80, 90, 12'310, 12'310, {{50, 100, 2}}};
   verdict.too_late = TooLate{10'000, {{Place{4, 9}, "POST /api/calls", 12'310}}};
   const boost::json::object session = session_in(run_of(verdict));
   EXPECT_EQ(session.at("judgement"), "inconclusive");
-  EXPECT_EQ(session.at("lateness"), boost::json::parse(R"({"deliveries":2,"p50":80,"p99":12310,"max":12310})"));
+  EXPECT_EQ(session.at("lateness"), boost::json::parse(R"({"deliveries":2,"p50":80,"p90":90,"p99":12310,
+      "max":12310,"buckets":[{"from":50,"below":100,"deliveries":2}]})"));
   EXPECT_EQ(session.at("tooLate"), boost::json::parse(R"({"budget":10000,"latest":[
       {"exchange":4,"line":9,"what":"POST /api/calls","late":12310}]})"));
 }

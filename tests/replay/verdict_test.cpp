@@ -82,6 +82,16 @@ TEST(Verdict, IsSameUnderOtherIds) {
   EXPECT_THAT(kinds(judge(recorded(), live())), IsEmpty());
 }
 
+TEST(Verdict, TellsWhichExchangesStandForEachOther) {
+  Session late = live();
+  std::swap(late.exchanges[0], late.exchanges[1]);
+  const Verdict verdict = judge(recorded(), late);
+  ASSERT_EQ(verdict.partners.size(), 7u);
+  EXPECT_EQ(verdict.partners[0], (Partners{0, 1}));
+  EXPECT_EQ(verdict.partners[1], (Partners{1, 0}));
+  EXPECT_EQ(verdict.partners[6], (Partners{6, 6}));
+}
+
 TEST(Verdict, NamesAMissingRequestAndWhatWaitsForIt) {
   Session session = live();
   session.exchanges.resize(3);  // the bot never invites
