@@ -3,6 +3,7 @@
 #include "harness/print.h"
 #include "harness/session_input.h"
 #include "replay/report.h"
+#include "replay/session_page.h"
 
 namespace harness {
 namespace {
@@ -34,6 +35,7 @@ int run_judge(const JudgeCommandOptions& options) {
   print("{}", replay::report_text(verdict, options.recorded));
   replay::RunReport run = new_report();
   run.sessions.push_back({options.recorded, recorded->info.name, watch.time(), verdict});
+  if (!options.reports.html.empty()) run.sessions.back().page = replay::session_page(*recorded, *live, verdict);
   const auto written = reports->write(run);
   return written ? status_of(verdict) : fail(kHelp.name, written.error(), environment);
 }

@@ -16,6 +16,7 @@
 #include "harness/session_input.h"
 #include "replay/repeat.h"
 #include "replay/report.h"
+#include "replay/session_page.h"
 #include "replay/verdict.h"
 
 namespace harness {
@@ -145,12 +146,13 @@ struct Series {
   replay::JudgeOptions judging;
   std::optional<std::uint64_t> seed;
   unsigned repeat = 1;
+  bool paged = false;  // somebody asked for a page
   bool interrupted = false;
 };
 
 // One session from start to verdict; the fault of a replay that could not be carried through. A port that was left to
 // the system is kept for the sessions that follow: the bot has been told of one Graph.
-corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series) {
+corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series, std::string& page) {
   asio::io_context io(1);
   Run run(io, session, series.settings);
   const auto address = run.replayer().listen();
@@ -164,16 +166,23 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
     return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
   }
   if (!live) return std::unexpected(live.error());
-  return replay::judge(session, *live, series.judging);
+  replay::Verdict verdict = replay::judge(session, *live, series.judging);
+  if (series.paged) page = replay::session_page(session, *live, verdict);
+  return verdict;
 }
 
-// One session as often as was asked for.
-corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Series& series) {
+// One session as often as was asked for. The page is of the first run that differs, or else of the first.
+corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Series& series, std::string& page) {
   std::vector<replay::Verdict> verdicts;
+  bool differed = false;
   for (unsigned run = 1; run <= series.repeat; ++run) {
     series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
-    auto verdict = replay_one(session, series);
+    std::string shown;
+    auto verdict = replay_one(session, series, shown);
     if (!verdict) return verdict;
+    const bool differs = verdict->judgement == replay::Judgement::different;
+    if (run == 1 || (differs && !differed)) page = std::move(shown);
+    differed = differed || differs;
     if (series.repeat > 1) say("run {} of {}: {}\n", run, series.repeat, replay::to_string(verdict->judgement));
     verdicts.push_back(std::move(*verdict));
   }
@@ -200,7 +209,7 @@ Played play_file(const std::string& file, Series& series) {
         corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"};
     return played;
   }
-  auto verdict = replay_all(*session, series);
+  auto verdict = replay_all(*session, series, played.result.page);
   played.status = verdict ? status_of(*verdict) : environment;
   if (verdict) {
     played.result.outcome = std::move(*verdict);
@@ -229,7 +238,7 @@ int run_replay(const ReplayOptions& options) {
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
-  Series series{settings_of(options, *judging), *judging, options.seed, options.repeat};
+  Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, !options.reports.html.empty()};
   replay::RunReport run = new_report();
   ExitStatus status = done;
   for (const std::string& file : *files) {

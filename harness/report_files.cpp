@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "harness/version.h"
+#include "replay/report_html.h"
 
 namespace harness {
 namespace {
@@ -39,7 +40,8 @@ corpus::Result<void> write_file(std::ofstream& file, const std::string& option, 
 void add_reports(po::options_description& list, ReportOptions& options) {
   list.add_options()("json", po::value(&options.json)->value_name("FILE"), "report to programs: replay/REPORT.md")(
       "junit", po::value(&options.junit)->value_name("FILE"),
-      "report to a CI server: JUnit XML, a test case a session");
+      "report to a CI server: JUnit XML, a test case a session")(
+      "html", po::value(&options.html)->value_name("FILE"), "report for people: one page, to be opened in a browser");
 }
 
 replay::RunReport new_report() {
@@ -55,16 +57,22 @@ corpus::Result<ReportFiles> ReportFiles::open(const ReportOptions& options) {
   if (const auto opened = open_file(files.junit_, "--junit", options.junit); !opened) {
     return std::unexpected(opened.error());
   }
+  if (const auto opened = open_file(files.html_, "--html", options.html); !opened) {
+    return std::unexpected(opened.error());
+  }
   return files;
 }
 
 corpus::Result<void> ReportFiles::write(const replay::RunReport& run) {
   corpus::Result<void> json;
   corpus::Result<void> junit;
+  corpus::Result<void> html;
   if (!options_.json.empty()) json = write_file(json_, "--json", options_.json, replay::report_json(run));
   // One that cannot be written keeps no other from being there.
   if (!options_.junit.empty()) junit = write_file(junit_, "--junit", options_.junit, replay::report_junit(run));
-  return json ? junit : json;
+  if (!options_.html.empty()) html = write_file(html_, "--html", options_.html, replay::report_html(run));
+  if (!json) return json;
+  return junit ? html : junit;
 }
 
 }  // namespace harness

@@ -1,4 +1,4 @@
-// The files in which a run is reported to programs.
+// The files in which a run is reported, to programs and as a page.
 #pragma once
 
 #include <chrono>
@@ -14,6 +14,7 @@ namespace harness {
 struct ReportOptions {
   std::string json;
   std::string junit;
+  std::string html;
 };
 
 /// Adds them to the options of a command. `options` must outlive the reading.
@@ -47,6 +48,7 @@ class ReportFiles {
   ReportOptions options_;
   std::ofstream json_;
   std::ofstream junit_;
+  std::ofstream html_;
 };
 
 }  // namespace harness

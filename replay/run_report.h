@@ -18,6 +18,7 @@ struct SessionResult {
   std::string name;         ///< the session's own; empty if it could not be read
   corpus::Micros took = 0;  ///< from its first byte read to its verdict
   std::variant<Verdict, corpus::Fault> outcome;
+  std::string page = {};  ///< for report_html(): session_page() of it; empty: the page shows the verdict alone
 };
 
 /// All sessions of a run, in the order in which they were played.

@@ -1,0 +1,136 @@
+// The page: a summary of the run, and one session at a time. The address behind # tells which.
+
+function badge(session) {
+  const word = session.judgement ?? "not judged";
+  return make("span", "judgement " + (word === "same" ? "same" : "bad"), word);
+}
+
+function summary() {
+  const table = make("table", "summary");
+  const head = table.createTHead().insertRow();
+  for (const title of ["session", "verdict", "findings", "requests", "deliveries", "late, p99"]) {
+    head.append(make("th", "", title));
+  }
+  const body = table.createTBody();
+  run.sessions.forEach((session, index) => {
+    const link = make("a", "", session.name || session.file);
+    link.href = "#" + index;
+    const row = body.insertRow();
+    row.append(make("td", "", null, link), make("td", "", null, badge(session)));
+    const cells = session.error ? [session.error, "", "", ""] : [session.findings.length || "none",
+      `${session.requests.met} of ${session.requests.recorded}`,
+      `${session.deliveries.made} of ${session.deliveries.recorded}`,
+      session.lateness ? milliseconds(session.lateness.p99) : "unknown"];
+    for (const cell of cells) row.append(make("td", "", cell));
+  });
+  const good = run.sessions.filter((session) => session.judgement === "same").length;
+  return make("main", "", null, make("h1", "", `${good} of ${run.sessions.length} sessions the same`),
+    make("div", "scroll", null, table), make("p", "note", run.origin));
+}
+
+function histogram(session) {
+  const late = session.lateness;
+  if (!late) return make("p", "note", "Lateness: unknown, the live session does not say when its deliveries were due.");
+  const box = make("details", "lateness", null, make("summary", "",
+    `Lateness of ${late.deliveries} deliveries: p50 ${milliseconds(late.p50)} · p90 ${milliseconds(late.p90)} · ` +
+    `p99 ${milliseconds(late.p99)} · max ${milliseconds(late.max)}`));
+  const most = Math.max(...late.buckets.map((bucket) => bucket.deliveries));
+  for (const bucket of late.buckets) {
+    const bar = make("span", "bar");
+    bar.style.width = 60 * bucket.deliveries / most + "%";
+    box.append(make("div", "bucket", null, make("span", "", "< " + milliseconds(bucket.below)), bar,
+      make("span", "", bucket.deliveries)));
+  }
+  return box;
+}
+
+function choice(label, options, change) {
+  const select = make("select");
+  for (const [value, text] of options) {
+    const option = make("option", "", text);
+    option.value = value;
+    select.append(option);
+  }
+  select.addEventListener("change", change);
+  select.setAttribute("aria-label", label);
+  return select;
+}
+
+function sessionView(session) {
+  const view = make("main");
+  if (run.sessions.length > 1) {
+    const back = make("a", "back", "All sessions");
+    back.href = "#";
+    view.append(back);
+  }
+  view.append(make("h1", "", session.name || session.file), badge(session));
+  if (session.error) {
+    view.append(make("p", "", session.error));
+    return view;
+  }
+  const own = session.findings.filter((finding) => !finding.consequence).length;
+  const follow = session.findings.length - own;
+  view.append(make("p", "facts", (own ? `${own} finding${own > 1 ? "s" : ""}` +
+    (follow ? `, and ${follow} that follow${follow > 1 ? "" : "s"}` : "") : "nothing differs") +
+    ` · requests ${session.requests.met} of ${session.requests.recorded} · deliveries ` +
+    `${session.deliveries.made} of ${session.deliveries.recorded}`));
+  if (session.damagedLines) view.append(make("p", "alert", `${session.damagedLines} lines of the files could not be read`));
+  if (session.tooLate) {
+    view.append(make("p", "alert", `The player was too late: p99 is above ${milliseconds(session.tooLate.budget)}.`));
+  }
+  view.append(histogram(session));
+  const rows = rowsOf(session);
+  if (!rows.length) return view;
+  const pane = make("aside", "detail");
+  pane.tabIndex = -1;
+  pane.hidden = true;
+  const close = () => { pane.hidden = true; diagram.box.focus(); };
+  const diagram = new Diagram((row) => showDetail(pane, session, row, close));
+  const shown = () => rows.filter((row) => (call.value === "" || row.calls.includes(Number(call.value))) &&
+    (leg.value === "" || row.leg === Number(leg.value)) && (found.value === "" ||
+      row.findings.some((finding) => found.value === "any" || finding.kind === found.value)));
+  const filter = () => {
+    const left = shown();
+    count.textContent = `${left.length} of ${rows.length}`;
+    diagram.selected = -1;
+    diagram.box.scrollTop = 0;
+    diagram.show(left, rows);
+  };
+  const kinds = [...new Set(session.findings.map((finding) => finding.kind))];
+  const call = choice("Call", [["", "every call"], ...session.page.calls.map((id, i) => [i, "call " + id.slice(0, 8)])], filter);
+  const leg = choice("Leg", [["", "both legs"], [0, "to the bot"], [1, "to Graph"]], filter);
+  const found = choice("Finding", [["", "found or not"], ["any", "any finding"], ...kinds.map((kind) => [kind, kind])], filter);
+  const count = make("span", "note");
+  const button = (text, label, act) => {
+    const element = make("button", "", text);
+    element.setAttribute("aria-label", label);
+    element.addEventListener("click", act);
+    return element;
+  };
+  view.append(make("div", "tools", null, call, leg, found, button("+", "Stretch the time axis", () => diagram.setZoom(diagram.zoom * 2)),
+    button("−", "Shrink the time axis", () => diagram.setZoom(diagram.zoom / 2)), count));
+  const list = make("div", "findings");
+  for (const finding of session.findings.slice(0, 50)) {
+    if (finding.row < 0) list.append(make("p", "", `${finding.kind}: ${finding.what}`));
+    else list.append(button(`${finding.kind}: ${finding.what}`, `${finding.kind}: ${finding.what}`, () => {
+      if (diagram.goTo(rows[finding.row])) return;
+      call.value = leg.value = found.value = "";
+      filter();
+      diagram.goTo(rows[finding.row]);
+    }));
+  }
+  if (session.findings.length > 50) list.append(make("p", "note", `and ${session.findings.length - 50} more: choose "any finding"`));
+  view.append(list, make("div", "heads", null, make("span", "", "Recorded"), make("span", "", "Live")),
+    make("div", "panes", null, diagram.box, pane));
+  view.addEventListener("keydown", (event) => { if (event.key === "Escape" && !pane.hidden) close(); });
+  filter();
+  return view;
+}
+
+function route() {
+  const at = location.hash.slice(1);
+  const session = run.sessions[/^\d+$/.test(at) ? Number(at) : run.sessions.length === 1 ? 0 : -1];
+  document.getElementById("app").replaceChildren(session ? sessionView(session) : summary());
+}
+addEventListener("hashchange", route);
+route();
