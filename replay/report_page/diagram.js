@@ -88,7 +88,7 @@ class Diagram {
     const name = ["row", row.findings.length ? "found" : "", place === this.selected ? "selected" : ""].join(" ");
     const outcome = (row.live ?? row.recorded).outcome;
     const element = make("div", name, null, make("span", "time", ((row.recorded ?? row.live).sent / 1e6).toFixed(3)),
-      make("span", "leg", row.leg ? "bot → Graph" : "→ bot"), make("span", "what", row.what),
+      make("span", "leg", row.leg ? "bot → Graph" : "→ bot"), make("span", "what", inShort(row.what)),
       make("span", "outcome", outcome));
     if (row.live?.late > 0) element.append(make("span", "late", "+" + milliseconds(row.live.late)));
     for (const finding of row.findings.slice(0, 2)) element.append(make("span", "badge", finding.kind));
@@ -108,12 +108,14 @@ class Diagram {
     this.canvas.height = Math.round(view * ratio);
     const pen = this.canvas.getContext("2d");
     const style = getComputedStyle(this.canvas);
-    const ink = style.getPropertyValue("--ink"), soft = style.getPropertyValue("--soft"), accent = style.getPropertyValue("--accent");
+    const ink = style.getPropertyValue("--ink"), soft = style.getPropertyValue("--soft"), quiet = style.getPropertyValue("--quiet");
+    const accent = style.getPropertyValue("--accent");
     pen.scale(ratio, ratio);
     const half = width / 2, sides = { recorded: [half * 0.34, half * 0.9], live: [half * 1.34, half * 1.9] };
     pen.font = "10px system-ui, sans-serif";
     for (const side of ["recorded", "live"]) {
-      pen.strokeStyle = pen.fillStyle = soft;
+      pen.strokeStyle = soft;
+      pen.fillStyle = quiet;
       for (const x of sides[side]) this.line(pen, x, 0, x, view);
       this.ticks(pen, this.layout.scale[side], side === "live" ? half : 0, top, view);
     }

@@ -6,6 +6,12 @@ function visible(text) {
     (letter) => "\u27e8U+" + letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "\u27e9");
 }
 
+/// What a row has room for: of a notification what it says, of a request to Graph what it is about.
+function inShort(what) {
+  const told = what.match(/^POST \S+: (.+)$/s);
+  return (told ? told[1] : what).replaceAll(/(\/v1\.0|\/beta)?\/(app|communications)\/calls\/[0-9a-fA-F]{8}…/g, "call");
+}
+
 /// An element with a class, a text, and children.
 function make(tag, name, text, ...children) {
   const element = document.createElement(tag);

@@ -1,0 +1,130 @@
+// Opens the pages below $REPORTS from the disk and does with them what a person does.
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const reports = process.env.REPORTS;
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+});
+after(() => browser.close());
+
+/// Opens a page and fails, at the end of `look`, if it did anything but show itself.
+async function open(name, look, options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, ...options });
+  const wrong = [];
+  const file = `file://${reports}/${name}.html`;
+  page.on('console', (message) => wrong.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
+  page.on('dialog', (dialog) => { wrong.push('dialog'); dialog.dismiss(); });
+  page.on('request', (request) => {
+    if (request.url().split('#')[0] !== file) wrong.push(`request: ${request.url()}`);
+  });
+  await page.goto(file);
+  await look(page);
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+const detail = '.detail:not([hidden])';
+
+test('a sound run says that nothing differs', () => open('kept', async (page) => {
+  assert.equal(await page.textContent('.judgement'), 'same');
+  assert.match(await page.textContent('.facts'), /^nothing differs/);
+  assert.equal(await page.locator('.row.found').count(), 0);
+}));
+
+test('a click on a finding opens its exchange with the difference', () => open('different', async (page) => {
+  assert.equal(await page.textContent('.judgement'), 'different');
+  const text = await page.textContent('.findings button');
+  await page.click('.findings button');
+  assert.ok(text.startsWith(await page.textContent(`${detail} .finding h3`)));
+  assert.equal(await page.locator('.row.selected.found').count(), 1);
+  assert.ok(await page.locator(`${detail} .headers dt`).count() > 0);
+}));
+
+test('keys alone reach an exchange, open it and close it', () => open('kept', async (page) => {
+  await page.focus('.diagram');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const time = await page.textContent('.row.selected .time');
+  await page.keyboard.press('Enter');
+  assert.ok((await page.textContent(`${detail} .side .note`)).includes(`sent at ${time} s`));
+  assert.match(await page.textContent(`${detail} .body`), /\n  "/);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator(detail).count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'diagram');
+}));
+
+test('filters leave what was asked for', () => open('different', async (page) => {
+  const all = await page.locator('.row').count();
+  await page.selectOption('[aria-label=Finding]', 'any');
+  const found = await page.locator('.row').count();
+  assert.ok(found > 0 && found < all);
+  assert.equal(await page.locator('.row.found').count(), found);
+  await page.selectOption('[aria-label=Finding]', '');
+  await page.selectOption('[aria-label=Leg]', '1');
+  const legs = await page.locator('.row .leg').allTextContents();
+  assert.ok(legs.length > 0 && legs.every((leg) => leg === 'bot → Graph'));
+  await page.selectOption('[aria-label=Leg]', '');
+  await page.selectOption('[aria-label=Call]', '0');
+  const ofCall = await page.locator('.row').count();
+  assert.ok(ofCall > 0 && ofCall < all);
+}));
+
+test('the summary leads to each session', () => open('many', async (page) => {
+  assert.equal(await page.locator('tbody tr').count(), 3);
+  await page.click('tbody tr:first-child a');
+  assert.equal(await page.textContent('h1'), 'kept');
+  await page.click('.back');
+  assert.equal(await page.locator('tbody tr').count(), 3);
+}));
+
+for (const name of ['hostile', 'many']) {
+  test(`what is hostile is text: ${name}`, () => open(name, async (page) => {
+    if (name === 'many') await page.click('tbody tr:nth-child(2) a');
+    const title = await page.textContent('h1');
+    assert.match(title, /^<script>alert\(1\)<\/script><!-- --> \]\]> ⟨U\+2028⟩ <img src=x onerror=alert\(2\)>/);
+    assert.match(title, /⟨U\+202E⟩desrever$/);
+    await page.click('.findings button');
+    await page.waitForSelector(detail);
+    await page.click(`${detail} summary >> nth=0`);
+    assert.equal(await page.locator('img, script:not([id]) ~ script, #app script, #app a[href^=javascript]').count(), 0);
+  }));
+}
+
+test('10,000 messages have no more elements than are seen', () => open('long', async (page) => {
+  assert.ok(await page.locator('.row').count() < 60);
+  await page.focus('.diagram');
+  await page.keyboard.press('End');
+  const last = page.locator('.row.selected');
+  assert.equal(await last.getAttribute('aria-posinset'), '5000');
+  assert.ok(await page.locator('.row').count() < 60);
+  await page.keyboard.press('Enter');
+  assert.match(await page.textContent(`${detail} .side .note`), /^exchange 5000 /);
+}));
+
+test('1,000 messages fit into 500 kB', () => {
+  assert.ok(statSync(`${reports}/thousand.html`).size < 500_000);
+});
+
+test('nothing is wider than a phone', () => open('different', async (page) => {
+  await page.click('.findings button');
+  await page.waitForSelector(detail);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+}, { viewport: { width: 360, height: 740 } }));
+
+test('dark where dark is asked for', () => open('kept', async (page) => {
+  const lightness = () => page.evaluate(() =>
+    getComputedStyle(document.body).backgroundColor.match(/\d+/g).reduce((sum, each) => sum + Number(each), 0));
+  assert.ok(await lightness() < 200);
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.ok(await lightness() > 600);
+}, { colorScheme: 'dark' }));
