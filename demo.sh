@@ -13,6 +13,8 @@ corpus=build/demo
 scenario=invite-replaces-call
 session=$corpus/$scenario.session.jsonl
 live=$corpus/$scenario.live.session.jsonl
+report=$corpus/report.html
+spoilt=$corpus/wrong-person.html
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
@@ -29,13 +31,15 @@ record_call "$scenario" "$build" "$corpus" "$build/tests/bots/sample_bot"
 
 say "Replaying it to a fresh bot, with a double in the place of Graph"
 status=0
-replay_call "$session" "$build" "$build/tests/bots/sample_bot" -- --live "$live" || status=$?
+replay_call "$session" "$build" "$build/tests/bots/sample_bot" -- --live "$live" --html "$report" || status=$?
 
 say "And to a bot with a fault: it invites the wrong person"
-replay_call "$session" "$build" "$build/tests/bots/sample_bot" --body invite -- --asap || true
+replay_call "$session" "$build" "$build/tests/bots/sample_bot" --body invite -- --asap --html "$spoilt" || true
 
 say "Done"
 echo "recorded session  $session"
 echo "replayed session  $live"
 echo "The same again, by hand: README.md, 'How do I record my own bot?'"
+echo "To look at, in a browser: the sound bot in $report, the faulty one in"
+echo "$PWD/$spoilt"
 exit "$status"

@@ -26,17 +26,18 @@ case " ${presets[*]} " in *" fuzz"*) clang=("${rollcall_clang_packages[@]}") ;; 
 jobs=${JOBS:-$(nproc)}
 install_for_tests "${clang[@]}"
 
-# The Node bot's packages; unchanged since the last run, they are not asked for again. Without a way to npm's registry the
-# rest is worth testing all the same: ctest says which tests were skipped. In CI a skipped test is a failure.
-node_bot=tests/bots/node
-if [ ! -e "$node_bot/node_modules/.package-lock.json" ] ||
-  [ "$node_bot/package-lock.json" -nt "$node_bot/node_modules/.package-lock.json" ]; then
-  echo "Installing the Node bot's packages" >&2
-  if ! npm --prefix "$node_bot" ci --no-audit --no-fund; then
-    echo "npm could not install them: the tests of the Node bot will be skipped" >&2
+# npm's packages for the Node bot and for the report page's browser test; unchanged since the last run, they are not asked
+# for again. Without a way to npm's registry the rest is worth testing all the same: ctest says which tests were skipped.
+# In CI a skipped test is a failure.
+for folder in tests/bots/node tests/report; do
+  [ ! -e "$folder/node_modules/.package-lock.json" ] ||
+    [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ] || continue
+  echo "Installing npm's packages for $folder" >&2
+  if ! npm --prefix "$folder" ci --no-audit --no-fund; then
+    echo "npm could not install them: the tests of $folder will be skipped" >&2
     [ -z "${CI:-}" ] || exit 3
   fi
-fi
+done
 
 for preset in "${presets[@]}"; do
   echo "== $preset" >&2

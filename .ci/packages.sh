@@ -22,7 +22,7 @@ rollcall_build_packages=(
 
 # For the tests that ask a program of somebody else's: its command stands before the colon, its package behind.
 # (A Node from elsewhere than Debian brings its own npm, so the command is what counts.)
-rollcall_test_commands=(curl:curl node:nodejs npm:npm openssl:openssl zip:zip)
+rollcall_test_commands=(chromium:chromium curl:curl node:nodejs npm:npm openssl:openssl zip:zip)
 
 # To fuzz the parsers with libFuzzer, and to check that clang stays green.
 rollcall_clang_packages=(clang-19 libclang-rt-19-dev)

@@ -101,6 +101,7 @@ function sessionView(session) {
   const leg = choice("Leg", [["", "both legs"], [0, "to the bot"], [1, "to Graph"]], filter);
   const found = choice("Finding", [["", "found or not"], ["any", "any finding"], ...kinds.map((kind) => [kind, kind])], filter);
   const count = make("span", "note");
+  const head = (title) => make("span", "", null, make("i", "", "Graph"), make("b", "", title), make("i", "", "bot"));
   const button = (text, label, act) => {
     const element = make("button", "", text);
     element.setAttribute("aria-label", label);
@@ -120,7 +121,7 @@ function sessionView(session) {
     }));
   }
   if (session.findings.length > 50) list.append(make("p", "note", `and ${session.findings.length - 50} more: choose "any finding"`));
-  view.append(list, make("div", "heads", null, make("span", "", "Recorded"), make("span", "", "Live")),
+  view.append(list, make("div", "heads", null, head("Recorded"), head("Live")),
     make("div", "panes", null, diagram.box, pane));
   view.addEventListener("keydown", (event) => { if (event.key === "Escape" && !pane.hidden) close(); });
   filter();

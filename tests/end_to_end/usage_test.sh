@@ -42,6 +42,7 @@ expect 2 "is there already" replay "$sample" --bot http://127.0.0.1:1 --live "$r
 expect 3 "no bot there" replay "$sample" --bot http://127.0.0.1:1
 expect 3 "192.0.2.1" replay "$sample" --bot http://127.0.0.1:1 --graph-listen 192.0.2.1:0
 expect 3 "no-such-folder" replay "$sample" --bot http://127.0.0.1:1 --live "$run/no-such-folder/live.session.jsonl"
+expect 3 "--html" judge "$sample" "$sample" --html "$run/no-such-folder/report.html"
 expect 2 "nowhere" judge "$sample" "$run/nowhere"
 expect 2 "live" judge "$sample"
 expect 2 "command" corpus
