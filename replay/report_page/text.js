@@ -37,7 +37,8 @@ function prettyLines(body) {
   const lines = [], path = [];
   let text = "", key = null, last = "";
   const open = (kind) => path.push({ kind, index: 0, key: null });
-  const pointer = () => path.map((level) => "/" + (level.kind === "[" ? level.index : level.key ?? "")).join("");
+  // Nothing of Graph's is deeper; in a body of brackets alone, pointers would be longer than the body many times over.
+  const pointer = () => path.length > 64 ? null : path.map((level) => "/" + (level.kind === "[" ? level.index : level.key ?? "")).join("");
   const flush = () => {
     if (text.trim()) lines.push({ text, pointer: pointer() });
     text = "  ".repeat(Math.min(path.length, 40));

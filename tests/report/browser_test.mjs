@@ -111,6 +111,36 @@ test('10,000 messages have no more elements than are seen', () => open('long', a
   assert.match(await page.textContent(`${detail} .side .note`), /^exchange 5000 /);
 }));
 
+/// How many pixels of the canvas have the page's accent colour, by half: recorded, live.
+const accents = (page) => page.evaluate(() => {
+  const canvas = document.querySelector('canvas');
+  const accent = getComputedStyle(canvas).getPropertyValue('--accent').match(/\w\w/g).map((hex) => parseInt(hex, 16));
+  const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const counts = [0, 0];
+  for (let i = 0; i < data.length; i += 4) {
+    if (accent.every((value, k) => data[i + k] === value) && data[i + 3] === 255) counts[i / 4 % width < width / 2 ? 0 : 1]++;
+  }
+  return counts;
+});
+
+test('findings are marked in the diagram of each call, and only they', async () => {
+  await open('kept', async (page) => assert.deepEqual(await accents(page), [0, 0]));
+  await open('hostile', async (page) => {
+    const [recorded, live] = await accents(page);
+    assert.ok(recorded > 50 && live > 50);
+  });
+});
+
+test('lateness is shown with its percentiles, its histogram and at each delivery', () => open('late', async (page) => {
+  assert.match(await page.textContent('.lateness summary'),
+    /of 11 deliveries: p50 3\.00 ms · p90 3\.00 ms · p99 40 ms · max 40 ms/);
+  await page.click('.lateness summary');
+  assert.deepEqual(await page.locator('.bucket').allTextContents(),
+    ['< 5.00 ms10', '< 10 ms0', '< 20 ms0', '< 50 ms1']);
+  assert.equal(await page.locator('.row .late').count(), 11);
+  assert.equal(await page.locator('.row .late').first().textContent(), '+40 ms');
+}));
+
 test('1,000 messages fit into 500 kB', () => {
   assert.ok(statSync(`${reports}/thousand.html`).size < 500_000);
 });

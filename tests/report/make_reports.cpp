@@ -73,6 +73,15 @@ int main(int count, char** arguments) {
   const replay::SessionResult kept = result_of(*recorded, *live, "kept");
   write(folder + "/kept.html", {"test", {kept}});
 
+  corpus::Session late = *live;
+  corpus::Micros by = 40'000;
+  for (corpus::Exchange& exchange : late.exchanges) {
+    if (exchange.leg != corpus::Leg::webhook) continue;
+    exchange.due = exchange.sent - by;
+    by = 3'000;
+  }
+  write(folder + "/late.html", {"test", {result_of(*recorded, late, "late")}});
+
   corpus::Session spoilt = *live;
   spoilt.exchanges[4].request.body = fmt::format("{{\"displayName\":\"{}\"}}", kHostile);
   spoilt.exchanges[4].request.headers.push_back({kHostile, kHostile});
