@@ -145,10 +145,17 @@ test('1,000 messages fit into 500 kB', () => {
   assert.ok(statSync(`${reports}/thousand.html`).size < 500_000);
 });
 
-test('nothing is wider than a phone', () => open('different', async (page) => {
+const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+test('the summary is no wider than a phone', () => open('many', async (page) => {
+  assert.ok(await fits(page));
+}, { viewport: { width: 360, height: 740 } }));
+
+test('a session is no wider than a phone', () => open('hostile', async (page) => {
+  assert.ok(await fits(page));
   await page.click('.findings button');
   await page.waitForSelector(detail);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.ok(await fits(page));
 }, { viewport: { width: 360, height: 740 } }));
 
 test('dark where dark is asked for', () => open('kept', async (page) => {
