@@ -51,6 +51,16 @@ bool is_stand_in(std::string_view text) {
          text.find_first_not_of("0123456789abcdef", kStandInPrefix.size()) == text.npos;
 }
 
+std::string without_stand_ins(std::string_view text) {
+  std::string result;
+  for (std::size_t at = text.find(kStandInPrefix); at != text.npos; at = text.find(kStandInPrefix)) {
+    const std::size_t digits = at + kStandInPrefix.size();
+    result += text.substr(0, digits);
+    text.remove_prefix(std::min(text.find_first_not_of("0123456789abcdef", digits), text.size()));
+  }
+  return result.append(text);
+}
+
 /// How often a message is looked through at most. Two or three times are enough for anything but made-up nonsense.
 constexpr int kMostRounds = 8;
 

@@ -18,6 +18,9 @@ inline constexpr std::string_view kStandInPrefix = "redacted-";
 /// Whether `text` is, as a whole, a stand-in.
 bool is_stand_in(std::string_view text);
 
+/// The text with the digits of each stand-in left out: two sessions have different stand-ins for one secret.
+std::string without_stand_ins(std::string_view text);
+
 /// Replaces secrets in messages: credentials in headers, in the query, in form and JSON members, JWTs wherever they
 /// stand, and any value that was once seen as a secret wherever it stands again.
 ///

@@ -33,20 +33,6 @@ std::string shown(const element& value) {
   return simdjson::minify(value);
 }
 
-// The text with each stand-in of a secret as one word: two sessions have different stand-ins for one secret.
-std::string without_secrets(std::string_view text) {
-  std::string result;
-  for (std::size_t at = text.find(corpus::kStandInPrefix); at != std::string_view::npos;
-       at = text.find(corpus::kStandInPrefix)) {
-    result += text.substr(0, at);
-    const std::size_t digits = at + corpus::kStandInPrefix.size();
-    const std::size_t end = std::min(text.find_first_not_of("0123456789abcdef", digits), text.size());
-    result += corpus::kStandInPrefix;
-    text.remove_prefix(end);
-  }
-  return result.append(text);
-}
-
 // One comparison under way: walks both texts and collects into the result.
 class Walk {
  public:
@@ -226,7 +212,7 @@ bool Walk::strings_equal(std::string_view recorded, std::string_view live) {
   const bool may_be_new = author_ == Author::graph || !in_who();
   if (made_by_bot || !bindings_.live_of(recorded).empty()) return ids_equal(recorded, live, made_by_bot || may_be_new);
   if (recorded.find(corpus::kStandInPrefix) != std::string_view::npos) {
-    return guids_equal(without_secrets(recorded), without_secrets(live), may_be_new);
+    return guids_equal(corpus::without_stand_ins(recorded), corpus::without_stand_ins(live), may_be_new);
   }
   const std::size_t pairs = result_.pairs.size();
   if (guids_equal(recorded, live, may_be_new)) return true;

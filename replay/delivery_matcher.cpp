@@ -1,6 +1,9 @@
 #include "replay/delivery_matcher.h"
 
+#include <algorithm>
+
 #include "corpus/ids.h"
+#include "corpus/redaction.h"
 #include "replay/matcher.h"
 
 namespace replay {
@@ -8,14 +11,19 @@ namespace {
 
 using corpus::Request;
 
-// Of many deliveries of one form, the live one is among the first that have not come yet.
+// Of many deliveries of one form, the live one is among the first that have not come yet and could be it.
 constexpr std::size_t kWindow = 64;
+
+// So many are looked at before that: whether a delivery could be the live one is told at a glance.
+constexpr std::size_t kFarthest = 4096;
 
 std::string text_key(const Request& request) {
   return request.method + ' ' + request.target + '\n' + request.body;
 }
 
-std::string form_key(const std::string& text) {
+// The text without what differs from session to session.
+std::string form_key(const std::string& with_secrets) {
+  const std::string text = corpus::without_stand_ins(with_secrets);
   std::string form;
   std::size_t done = 0;
   for (const corpus::Span& guid : corpus::find_guids(text)) {
@@ -54,18 +62,23 @@ DeliveryMatcher::DeliveryMatcher(const corpus::Session& recorded, const Plan& pl
     : recorded_(recorded), bindings_(bindings), taken_(plan.steps.size()), calls_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role != Role::delivery) continue;
-    const std::string text = text_key(recorded.exchanges[i].request);
+    const Request& request = recorded.exchanges[i].request;
+    const std::string text = text_key(request);
     form_[hash(form_key(text))].push_back(i);
     text_[hash(text)].push_back(i);
-    calls_[i] = call_of(recorded.exchanges[i].request.body);
+    target_[hash(form_key(request.method + ' ' + request.target))].push_back(i);
+    calls_[i] = call_of(request.body);
   }
 }
 
 std::optional<std::size_t> DeliveryMatcher::take(const Request& live) {
-  const std::string text =
-      live.method + ' ' + bindings_.to_recorded(live.target) + '\n' + bindings_.to_recorded(live.body);
+  const std::string target = live.method + ' ' + bindings_.to_recorded(live.target);
+  const std::string text = target + '\n' + bindings_.to_recorded(live.body);
   std::optional<std::size_t> found = same_text(live, text);
-  if (!found) found = same_form(live, text);
+  if (!found) found = nearest(live, text, form_, hash(form_key(text)));
+  // The same under another spelling of JSON; or with a secret that one of the two sessions shows and the other does
+  // not.
+  if (!found) found = nearest(live, text, target_, hash(form_key(target)));
   if (found) taken_[*found] = true;
   return found;
 }
@@ -80,20 +93,15 @@ std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live, const
   return waiting.front();
 }
 
-std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live, const std::string& text) {
-  const auto bucket = form_.find(hash(form_key(text)));
-  if (bucket == form_.end()) return std::nullopt;
+std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, const std::string& text, Index& index,
+                                                    std::size_t key) {
+  const auto bucket = index.find(key);
+  if (bucket == index.end()) return std::nullopt;
   std::deque<std::size_t>& waiting = bucket->second;
   while (!waiting.empty() && taken_[waiting.front()]) waiting.pop_front();
   std::optional<std::size_t> best;
   Comparison best_ids;
-  const std::string call = call_of(live.body);
-  const std::string bound = corpus::canonical_id(bindings_.recorded_of(call));
-  std::size_t looked_at = 0;
-  for (const std::size_t i : waiting) {
-    if (taken_[i]) continue;
-    if (looked_at++ == kWindow) break;
-    if (is_other_call(calls_[i], call, bound)) continue;
+  for (const std::size_t i : candidates(live, text, waiting, key)) {
     Comparison ids = comparer_.bodies(recorded_.exchanges[i].request.body, live.body, Author::graph, bindings_);
     if (!ids.differences.empty()) continue;
     if (best && renamed(ids) >= renamed(best_ids)) continue;
@@ -102,6 +110,44 @@ std::optional<std::size_t> DeliveryMatcher::same_form(const Request& live, const
   }
   if (best) bind(*best, live, best_ids);
   return best;
+}
+
+std::vector<std::size_t> DeliveryMatcher::candidates(const Request& live, const std::string& text,
+                                                     const std::deque<std::size_t>& waiting, std::size_t key) {
+  const std::string call = call_of(live.body);
+  const std::string bound = corpus::canonical_id(bindings_.recorded_of(call));
+  std::vector<std::size_t> found;
+  // The beginnings of many calls are alike but for the people in them: those of the same people are looked at first.
+  if (bound.empty() && waiting.size() > kWindow) found = of_same_people(text, waiting, key);
+  std::size_t looked_at = 0;
+  for (const std::size_t i : waiting) {
+    if (found.size() >= kWindow || ++looked_at > kFarthest) break;
+    if (taken_[i] || is_other_call(calls_[i], call, bound)) continue;
+    if (std::ranges::find(found, i) == found.end()) found.push_back(i);
+  }
+  return found;
+}
+
+std::vector<std::size_t> DeliveryMatcher::of_same_people(const std::string& text,
+                                                         const std::deque<std::size_t>& waiting, std::size_t key) {
+  const auto [place, fresh] = holders_.try_emplace(key);
+  Index& holders = place->second;
+  const auto key_of = [](std::string_view guid) { return hash(corpus::canonical_id(guid)); };
+  for (const std::size_t i : waiting) {
+    if (!fresh) break;
+    const std::string& body = recorded_.exchanges[i].request.body;
+    for (const corpus::Span& guid : corpus::find_guids(body)) holders[key_of(guid.of(body))].push_back(i);
+  }
+  std::vector<std::size_t> found;
+  for (const corpus::Span& guid : corpus::find_guids(text)) {
+    const auto holder = holders.find(key_of(guid.of(text)));
+    // What very many have (the tenant, the application) tells none of them from the others.
+    if (holder == holders.end() || holder->second.size() > kWindow) continue;
+    for (const std::size_t i : holder->second) {
+      if (!taken_[i] && found.size() < kWindow && std::ranges::find(found, i) == found.end()) found.push_back(i);
+    }
+  }
+  return found;
 }
 
 // What a comparison would find as well, but only after it has read both bodies. `bound`: the recorded call that the

@@ -34,15 +34,23 @@ class DeliveryMatcher {
 
   // `text`: what the live delivery says under recorded ids.
   std::optional<std::size_t> same_text(const corpus::Request& live, const std::string& text);
-  std::optional<std::size_t> same_form(const corpus::Request& live, const std::string& text);
+  // The one of a bucket that fits with the fewest ids renamed.
+  std::optional<std::size_t> nearest(const corpus::Request& live, const std::string& text, Index& index,
+                                     std::size_t key);
+  std::vector<std::size_t> candidates(const corpus::Request& live, const std::string& text,
+                                      const std::deque<std::size_t>& waiting, std::size_t key);
+  std::vector<std::size_t> of_same_people(const std::string& text, const std::deque<std::size_t>& waiting,
+                                          std::size_t key);
   bool is_other_call(const std::string& recorded, const std::string& live, const std::string& bound) const;
   void bind(std::size_t exchange, const corpus::Request& live, const Comparison& ids);
 
   const corpus::Session& recorded_;
   Bindings& bindings_;
   Comparer comparer_;
-  Index text_;  // method, target and body
-  Index form_;  // the same without GUIDs
+  Index text_;                                      // method, target and body
+  Index form_;                                      // the same without GUIDs and stand-ins of secrets
+  Index target_;                                    // method and target alone, likewise
+  std::unordered_map<std::size_t, Index> holders_;  // by key of a large bucket: which deliveries have a GUID
   std::vector<bool> taken_;
   std::vector<std::string> calls_;  // the call that each recorded delivery is about
 };

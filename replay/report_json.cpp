@@ -35,8 +35,7 @@ json::object of(const Finding& finding, std::size_t limit) {
   return {{"kind", to_string(finding.kind)},       {"what", finding.what},
           {"recorded", of(finding.recorded)},      {"live", of(finding.live)},
           {"differences", std::move(differences)}, {"notes", std::move(notes)},
-          {"consequence", finding.consequence},
-          {"seen", finding.seen}};
+          {"consequence", finding.consequence},    {"seen", finding.seen}};
 }
 
 json::object of(const Lateness& lateness) {

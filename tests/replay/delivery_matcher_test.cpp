@@ -1,5 +1,6 @@
 #include "replay/delivery_matcher.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/session_builder.h"
@@ -40,6 +41,32 @@ TEST(DeliveryMatcher, KeepsCallsApartOnceTheyAreBound) {
       SessionBuilder().delivery(0, 1, call_is(kCall, "incoming")).delivery(2, 3, call_is(kOther, "incoming")).take());
   f.bindings.bind(kOther, kLive);
   EXPECT_EQ(f.take(call_is(kLive, "incoming")), 1u);
+}
+
+TEST(DeliveryMatcher, KnowsACallByThePeopleInItAmongHundreds) {
+  const auto id = [](int n, char kind) { return fmt::format("{:08d}-0000-4000-8000-00000000000{}", n, kind); };
+  const auto incoming = [&](const std::string& call, int caller) {
+    return fmt::format(R"({{"value":[{{"changeType":"created","resource":"/app/calls/{}","resourceData":)"
+                       R"({{"source":{{"identity":{{"user":{{"id":"{}"}}}}}}}}}}]}})",
+                       call, id(caller, 'a'));
+  };
+  constexpr int kCalls = 300;
+  SessionBuilder builder;
+  for (int n = 0; n < kCalls; ++n) builder.delivery(n, n + 1, incoming(id(n, 'c'), n));
+  Fixture f(builder.take());
+  for (int n = kCalls; n-- > 0;) {
+    EXPECT_EQ(f.take(incoming(id(n, 'f'), n)), static_cast<std::size_t>(n)) << "in the opposite order";
+  }
+}
+
+TEST(DeliveryMatcher, TakesNoAccountOfSecrets) {
+  const auto with_token = [](const std::string& token) {
+    return R"({"value":[{"resource":"/app/calls/57dab8b1-894c-409a-b240-bd8beae78896","token":")" + token + R"("}]})";
+  };
+  Fixture redacted(SessionBuilder().delivery(0, 1, with_token("redacted-0123456789abcdef")).take());
+  EXPECT_EQ(redacted.take(with_token("redacted-fedcba9876543210")), 0u);
+  Fixture raw(SessionBuilder().delivery(0, 1, with_token("readable")).take());
+  EXPECT_EQ(raw.take(with_token("redacted-fedcba9876543210")), 0u);
 }
 
 TEST(DeliveryMatcher, FindsNothingForWhatWasNeverRecorded) {
