@@ -34,6 +34,33 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
   }
 
   std::size_t feed(std::string_view bytes) {
+    const std::size_t skipped = skip_empty_lines(bytes);
+    return bytes.size() == skipped ? skipped : skipped + feed_message(bytes.substr(skipped));
+  }
+
+  bool feed_end() {
+    error_code ec;
+    if (this->got_some()) this->put_eof(ec);
+    return this->got_some() && !ec;
+  }
+
+  ParseFault fault() const { return fault_; }
+  bool http_1_0() const { return version_ < 11; }
+  bool expects_continue() const { return expects_continue_ && version_ >= 11; }
+
+ private:
+  // RFC 9112, 2.2: a line break before a request is passed over. A few, and no more: they are no request.
+  std::size_t skip_empty_lines(std::string_view bytes) {
+    constexpr int kMost = 4;
+    std::size_t skipped = 0;
+    for (; kIsRequest && !this->got_some() && empty_lines_ < kMost && bytes.substr(skipped).starts_with("\r\n");
+         ++empty_lines_) {
+      skipped += 2;
+    }
+    return skipped;
+  }
+
+  std::size_t feed_message(std::string_view bytes) {
     error_code ec;
     const bool in_header = !this->is_header_done();
     const std::size_t taken = this->put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
@@ -48,17 +75,6 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
     return taken;
   }
 
-  bool feed_end() {
-    error_code ec;
-    if (this->got_some()) this->put_eof(ec);
-    return this->got_some() && !ec;
-  }
-
-  ParseFault fault() const { return fault_; }
-  bool http_1_0() const { return version_ < 11; }
-  bool expects_continue() const { return expects_continue_ && version_ >= 11; }
-
- private:
   void on_request_impl(http::verb, string_view method, string_view target, int version, error_code&) override {
     if constexpr (kIsRequest) {
       message_->method.assign(method.data(), method.size());
@@ -138,6 +154,7 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
   Message* message_;
   std::size_t header_limit_;
   std::size_t header_taken_ = 0;
+  int empty_lines_ = 0;
   std::size_t used_ = 0;
   int version_ = 11;
   int hosts_ = 0;

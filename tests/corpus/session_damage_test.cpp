@@ -245,7 +245,16 @@ void read_with(std::size_t place, char byte) {
     // A changed line may take others with it: an outcome whose request is gone, all lines behind a false end.
     EXPECT_GE(at, line) << to_string(fault);
   }
-  for (const corpus::Exchange& exchange : session->exchanges) EXPECT_GT(exchange.request_line, 1u);
+  static const corpus::Session whole = read(kSession);
+  for (const corpus::Exchange& before : whole.exchanges) {
+    if (before.request_line >= line) continue;
+    const auto kept = std::ranges::find(session->exchanges, before.number, &corpus::Exchange::number);
+    ASSERT_NE(kept, session->exchanges.end()) << "exchange " << before.number << ", byte " << place;
+    EXPECT_EQ(kept->request, before.request);
+    if (before.outcome_line < line) {
+      EXPECT_EQ(kept->outcome, before.outcome);
+    }
+  }
 }
 
 TEST(FlippedByte, NeverHurtsTheLinesBefore) {

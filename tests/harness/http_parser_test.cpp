@@ -117,6 +117,17 @@ TEST(HttpParser, RefusesWhatTwoReadersCouldTakeInTwoWays) {
   }
 }
 
+TEST(HttpParser, PassesOverAFewEmptyLinesBeforeARequest) {
+  corpus::Request request;
+  RequestParser parser;
+  parser.start(request, 1000, 1000);
+  const std::string bytes = "\r\n\r\nGET /x HTTP/1.1\r\nHost: h\r\n\r\n";
+  EXPECT_EQ(parser.feed(bytes), bytes.size());
+  EXPECT_TRUE(parser.done());
+  EXPECT_EQ(request.target, "/x");
+  EXPECT_EQ(fault_of_request("\r\n\r\n\r\n\r\n\r\n" + bytes), ParseFault::malformed);
+}
+
 TEST(HttpParser, NamesATransferCodingThatItDoesNotKnow) {
   for (const char* coding : {"gzip", "gzip, chunked", "chunked, gzip", "identity"}) {
     EXPECT_EQ(fault_of_request(std::string("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: ") + coding + "\r\n\r\n"),
