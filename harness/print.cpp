@@ -4,9 +4,24 @@
 #include <cstdio>
 
 namespace harness {
+namespace {
+
+// Why standard output could not be written the first time: the stream itself remembers only that it could not.
+std::error_code& first_error() {
+  static std::error_code error;
+  return error;
+}
+
+void note(bool good) {
+  if (good || first_error()) return;
+  first_error() = {errno != 0 ? errno : EIO, std::generic_category()};
+}
+
+}  // namespace
 
 void write_result(std::string_view text) {
-  (void)std::fwrite(text.data(), 1, text.size(), stdout);  // the stream remembers that it failed
+  errno = 0;
+  note(std::fwrite(text.data(), 1, text.size(), stdout) == text.size());
 }
 
 void write_note(std::string_view text) {
@@ -15,9 +30,8 @@ void write_note(std::string_view text) {
 
 std::error_code flush_results() {
   errno = 0;
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return {};
-  // What failed before has been tried again by this flush, unless the stream had given it up.
-  return {errno != 0 ? errno : EIO, std::generic_category()};
+  note(std::fflush(stdout) == 0 && std::ferror(stdout) == 0);
+  return first_error();
 }
 
 }  // namespace harness

@@ -71,6 +71,10 @@ for command in --version --help "corpus list $sample" "corpus show $sample" "cor
   fi
 done
 
+# A reader that has had enough is no news, however much is left to say.
+{ "$build/rollcall" corpus show corpus/sessions corpus/sessions corpus/sessions 2> "$run/err" || true; } | head -n 1 > /dev/null
+[ ! -s "$run/err" ] || { echo "FAILED: corpus show | head: $(cat "$run/err")" >&2; failed=1; }
+
 # A port that is in use.
 start holder "$build/rollcall" record --corpus "$run/held" --name held --bot http://127.0.0.1:1 --graph http://127.0.0.1:1
 port=$(address graph)
