@@ -21,6 +21,12 @@ constexpr std::uint32_t kBatch = 27;
 /// own outputs up to five times over, and prefers small inputs; this keeps what is one step from a recording likely.
 constexpr std::uint32_t kRecallOneIn = 4;
 
+/// Inputs beyond this, a few times what Graph sends, are results of mutations that grow; a corpus fills up with them,
+/// and time is what they cost: to scan, to copy and to parse. Most of the time one is left for a payload of the
+/// vocabulary, from which the next that grows is one step away.
+constexpr std::size_t kLarge = 3000;
+constexpr std::uint32_t kKeepLargeOneIn = 6;
+
 /// Of broken inputs only one in so many is left broken: what they were kept for was seen already.
 constexpr std::uint32_t kLeaveBrokenOneIn = 8;
 
@@ -96,7 +102,9 @@ bool Mutator::recall(std::size_t size, std::size_t limit, Random& random) {
 /// Loads the input, mended where it is broken; or sometimes another one.
 void Mutator::prepare(std::string_view text, std::size_t limit, Random& random) {
   // Where session files are fuzzed a lone payload is no input.
-  if (!vocabulary_.mostly_lines() && random.one_in(kRecallOneIn) && recall(text.size(), limit, random)) return;
+  const bool large = text.size() > kLarge;
+  const bool again = large ? !random.one_in(kKeepLargeOneIn) : random.one_in(kRecallOneIn);
+  if (!vocabulary_.mostly_lines() && again && recall(text.size(), limit, random)) return;
   load(text);
   const bool poor = batch_ == Workbench::kNoBatch || index_[batch_].children == 0;
   const bool lines = index_[0].children > 1 && vocabulary_.mostly_lines();
