@@ -39,7 +39,7 @@ void rename(corpus::Exchange& exchange, const corpus::Session& whole, std::uint6
 }
 
 // The session one time after the other, each with ids of its own, until there are so many messages.
-corpus::Session repeated(const corpus::Session& session, std::size_t messages) {
+corpus::Session repeated(const corpus::Session& session, std::size_t messages, std::uint64_t seed) {
   corpus::Session longer;
   longer.info = session.info;
   const corpus::Micros length = session.exchanges.back().ended + 1000;
@@ -52,7 +52,7 @@ corpus::Session repeated(const corpus::Session& session, std::size_t messages) {
       exchange.sent += shift;
       exchange.ended += shift;
       if (exchange.due) *exchange.due += shift;
-      rename(exchange, session, round);
+      rename(exchange, session, seed + round);
     }
   }
   return longer;
@@ -93,6 +93,6 @@ int main(int count, char** arguments) {
 
   for (const auto& [name, messages] : {std::pair{"thousand", 1000}, std::pair{"long", 10'000}}) {
     write(folder + "/" + name + ".html",
-          {"test", {result_of(repeated(*recorded, messages), repeated(*live, messages), name)}});
+          {"test", {result_of(repeated(*recorded, messages, 0), repeated(*live, messages, 1'000'000), name)}});
   }
 }
