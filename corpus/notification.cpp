@@ -26,6 +26,13 @@ Envelope envelope_of(JsonValue body, Place& value, JsonValue& found) {
   return envelope;
 }
 
+constexpr std::string_view kNoValue = "expected a member \"value\" with notifications, found none";
+
+// All members that would make it a notification are null, which is the same as absent.
+bool says_nothing(const Notification& alone) {
+  return !alone.change_type.text && !alone.resource && !alone.resource_url && alone.data.kind == ResourceKind::none;
+}
+
 bool read_delivery(PayloadMemory& memory, PayloadReader& reader, JsonValue root, Notifications& out) {
   if (!root.is_object()) return reader.refuse_type("object", root, nullptr);
   Place place;
@@ -39,10 +46,11 @@ bool read_delivery(PayloadMemory& memory, PayloadReader& reader, JsonValue root,
       out.enveloped = false;
       out.value = List<Notification>(alone);
       memory.warn("is a notification without an envelope", "");
-      return reader.notification(root, alone.front(), nullptr);
+      if (!reader.notification(root, alone.front(), nullptr)) return false;
+      return !says_nothing(alone.front()) || reader.refuse(std::string(kNoValue), nullptr);
     }
     case Envelope::neither:
-      return reader.refuse("expected a member \"value\" with notifications, found none", nullptr);
+      return reader.refuse(std::string(kNoValue), nullptr);
   }
   return false;
 }

@@ -93,13 +93,15 @@ bool PayloadReader::too_many(std::size_t limit, const Place& at) {
   return refuse("expected no more than " + std::to_string(most) + " values here, found more", &at);
 }
 
-std::string_view PayloadReader::text_of_number(JsonValue value) {
+std::string_view PayloadReader::text_of_number(JsonValue value, bool with_exponent) {
   constexpr std::size_t kLongest = 32;  // a double has at most 24 letters, an integer 20
   char* const begin = memory_.arena().make<char>(kLongest).data();
   char* const end = begin + kLongest;
   const std::to_chars_result written = value.is_int64()    ? std::to_chars(begin, end, value.int64())
                                        : value.is_uint64() ? std::to_chars(begin, end, value.uint64())
-                                                           : std::to_chars(begin, end, value.float64());
+                                       : with_exponent
+                                           ? std::to_chars(begin, end, value.float64(), std::chars_format::scientific)
+                                           : std::to_chars(begin, end, value.float64());
   return {begin, written.ptr};
 }
 
@@ -151,6 +153,8 @@ bool PayloadReader::read(JsonValue value, Integer& out, const Place& at) {
   out.value = value.is_double() ? whole(value.float64()) : std::nullopt;
   if (!out.value) {
     out.text = text_of_number(value);
+    // All digits of a large double would look like a whole number, which nobody sent.
+    if (value.is_double() && out.text->find_first_of(".e") == out.text->npos) out.text = text_of_number(value, true);
     warn("is no whole number of 64 bits", at);
   }
   return true;

@@ -64,7 +64,7 @@ class PayloadReader {
   bool kind_of_array(JsonValue values, Declared& out, const Place& at);
   bool kind_of_object(JsonValue value, Declared& out, const Place* at, Place* type_at = nullptr);
   std::string_view raw(const Place& at);
-  std::string_view text_of_number(JsonValue value);
+  std::string_view text_of_number(JsonValue value, bool with_exponent = false);
   /// Counts values that are about to be kept.
   bool take_values(std::size_t count, std::size_t limit, const Place& at) {
     if (count > limit || count > values_left_ || count == JsonValue::kMostCounted) return too_many(limit, at);

@@ -67,4 +67,16 @@ TEST(WriteOperation, GivesBackWhatWasRead) {
   }
 }
 
+TEST(ResultInfo, KeepsALargeDoubleFromLookingLikeAWholeNumber) {
+  corpus::OperationParser parser;
+  const auto parsed = parser.parse(R"({"id":"1","resultInfo":{"code":123456789012345678.0,"subcode":0.5}})");
+  ASSERT_TRUE(parsed);
+  const corpus::ResultInfo& result = *std::get<corpus::Operation>(*parsed).result_info;
+  EXPECT_FALSE(result.code.value);
+  EXPECT_EQ(result.code.text, "1.2345678901234568e+17");
+  EXPECT_EQ(result.subcode.text, "0.5");
+  corpus::OperationParser again;
+  EXPECT_EQ(*again.parse(write(*parsed)), *parsed);
+}
+
 }  // namespace

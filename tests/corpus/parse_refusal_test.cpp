@@ -24,6 +24,12 @@ TEST(ParseRefusal, IsOneLineWithPlaceAndByte) {
                                std::to_string(body.find(R"(["failed"])")));
 }
 
+TEST(ParseRefusal, TakesNullsForNoNotification) {
+  EXPECT_THAT(refusal(R"({"resourceData":null,"changeType":null})"), HasSubstr("expected a member \"value\""));
+  EXPECT_THAT(refusal(R"({"resource":null,"resource":"/app/calls/1"})"), HasSubstr("expected a member \"value\""));
+  EXPECT_EQ(refusal(R"({"resourceData":null,"changeType":"created"})"), "taken");
+}
+
 TEST(ParseRefusal, CountsTheByteOrderMark) {
   EXPECT_EQ(refusal("\xEF\xBB\xBF []"), "expected object, found array, byte 4");
   EXPECT_EQ(refusal("\xEF\xBB\xBF{\"value\":1}"), "value: expected array, found number, byte 12");

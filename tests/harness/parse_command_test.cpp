@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <fstream>
 
+#include "tests/harness/test_certificates.h"
 #include "tests/harness/test_process.h"
 
 namespace harness {
@@ -18,9 +18,7 @@ using testing::IsEmpty;
 class ParseCommand : public testing::Test {
  protected:
   std::string file(const std::string& name, const std::string& body) {
-    const std::string path = testing::TempDir() + "parse_command_" + name;
-    std::ofstream(path, std::ios::binary) << body;
-    return path;
+    return write_file(name, body);  // tests run beside each other
   }
 };
 

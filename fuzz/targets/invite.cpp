@@ -1,0 +1,17 @@
+// Property: an invitation, or the answer to one, that is taken can be written and parsed again to the same; one that is
+// refused is refused at a place of it.
+#include "corpus/invite.h"
+
+#include "fuzz/targets/round_trip.h"
+
+FUZZ_TARGET(bytes) {
+  static corpus::InviteParser first;  // used again from input to input, as they are meant to be
+  static corpus::InviteParser second;
+  const std::string_view text = fuzz::text_of(bytes);
+  fuzz::round_trip(
+      text, [](std::string_view body) { return first.parse_request(body); },
+      [](std::string_view body) { return second.parse_request(body); });
+  fuzz::round_trip(
+      text, [](std::string_view body) { return first.parse_answer(body); },
+      [](std::string_view body) { return second.parse_answer(body); });
+}
