@@ -3,19 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <unordered_map>
 
 #include "corpus/content_coding.h"
-#include "corpus/describe.h"
 #include "corpus/graph_path.h"
-#include "replay/bindings.h"
-#include "replay/delivery_matcher.h"
+#include "replay/judge.h"
 #include "replay/lateness.h"
-#include "replay/matcher.h"
-#include "replay/oddities.h"
-#include "replay/plan.h"
 
 namespace replay {
 namespace {
@@ -24,60 +16,10 @@ using corpus::Exchange;
 using corpus::Leg;
 using corpus::Micros;
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
-// A chain of causes longer than this tells nobody more.
-constexpr std::size_t kLongestChain = 8;
-
 // Enough to see whether it was one hiccup or all of them.
 constexpr std::size_t kShownLate = 3;
 
-// Goes through the live session's moments in order of time and finds for each its partner in the recording.
-class Judge {
- public:
-  Judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options);
-  Verdict take();
-
- private:
-  void delivered(std::size_t index);
-  void bot_answered(std::size_t index);
-  void compare_answers(std::size_t recorded, std::size_t index);
-  void asked(std::size_t index);
-  void double_answered(std::size_t index);
-  void unknown_request(std::size_t index);
-  void check_order(std::size_t recorded);
-  void missing();
-  void missing_request(std::size_t recorded);
-  void withheld(std::size_t recorded);
-  void count();
-  void check_lateness();
-
-  bool happened(const Cause& cause) const;
-  std::vector<std::string> chain(std::size_t recorded);
-  std::size_t withheld_before(std::size_t recorded) const;
-  bool related(std::size_t one, std::size_t other) const;
-  std::string named(std::size_t recorded);
-  Place place(std::size_t recorded) const;
-  Place live_place(std::size_t index) const;
-  Finding& find(FindingKind kind, std::size_t recorded, std::size_t live);
-  void rests_on(std::size_t recorded) { bases_.push_back({verdict_.findings.size() - 1, recorded}); }
-
-  const corpus::Session& recorded_;
-  const corpus::Session& live_;
-  const JudgeOptions& options_;
-  Plan plan_;
-  Bindings bindings_;
-  Matcher requests_;
-  DeliveryMatcher deliveries_;
-  Comparer comparer_;
-  corpus::Describer describer_;
-  std::vector<std::size_t> partner_;                                  // recorded -> live, kNone if there is none
-  std::vector<std::size_t> live_partner_;                             // live -> recorded
-  std::map<std::string, std::set<std::size_t>, std::less<>> unseen_;  // call -> requests that have not come yet
-  std::map<std::size_t, std::size_t> overtaken_;  // request that came too early -> the one it overtook
-  std::vector<Basis> bases_;                      // what the findings rest on
-  Verdict verdict_;
-};
+}  // namespace
 
 Judge::Judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options)
     : recorded_(recorded),
@@ -252,87 +194,6 @@ void Judge::double_answered(std::size_t index) {
   bind_headers(then->headers, now->headers, bindings_);
 }
 
-void Judge::missing() {
-  for (const auto& [early, earlier] : overtaken_) {
-    if (partner_[earlier] == kNone) continue;  // missing, which says more
-    Finding& finding = find(FindingKind::out_of_order, early, partner_[early]);
-    finding.notes.push_back("came before " + named(earlier) + ", which was answered before it in the recording");
-  }
-  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (partner_[i] != kNone || plan_.steps[i].role == Role::polling) continue;
-    plan_.steps[i].role == Role::request ? missing_request(i) : withheld(i);
-  }
-}
-
-void Judge::missing_request(std::size_t recorded) {
-  Finding& finding = find(FindingKind::missing_request, recorded, kNone);
-  finding.consequence = withheld_before(recorded) != kNone;
-  for (std::size_t i = recorded; i-- > 0;) {
-    const bool told = plan_.steps[recorded].calls.empty() || related(i, recorded);
-    if (plan_.steps[i].role == Role::polling || !told) continue;
-    finding.notes.push_back((partner_[i] == kNone ? "follows in the recording, after what did not happen: "
-                                                  : "due in the recording after ") +
-                            named(i));
-    rests_on(i);
-    return;
-  }
-}
-
-void Judge::withheld(std::size_t recorded) {
-  Finding& finding = find(FindingKind::withheld_delivery, recorded, kNone);
-  finding.consequence = true;
-  finding.notes = chain(recorded);
-  if (!finding.notes.empty()) return;
-  finding.consequence = false;
-  finding.notes.push_back("everything that it waits for happened, but the live session ends before it");
-}
-
-bool Judge::happened(const Cause& cause) const {
-  const std::size_t live = partner_[cause.exchange];
-  return live != kNone && (cause.phase == Phase::sent || live_.exchanges[live].ended_at_all());
-}
-
-// The last delivery before this exchange that did not go out and is about the same call; kNone if there is none. For
-// the first exchange of a call, the delivery right before it: somebody may have asked the bot to make that call.
-std::size_t Judge::withheld_before(std::size_t recorded) const {
-  bool first_of_its_call = true;
-  for (std::size_t i = 0; i < recorded && first_of_its_call; ++i) first_of_its_call = !related(i, recorded);
-  for (std::size_t i = recorded; i-- > 0;) {
-    if (plan_.steps[i].role != Role::delivery) continue;
-    if (partner_[i] == kNone && (first_of_its_call || related(i, recorded))) return i;
-    if (first_of_its_call) return kNone;
-  }
-  return kNone;
-}
-
-bool Judge::related(std::size_t one, std::size_t other) const {
-  const std::vector<std::string>& calls = plan_.steps[other].calls;
-  return std::ranges::any_of(plan_.steps[one].calls,
-                             [&](const std::string& call) { return std::ranges::find(calls, call) != calls.end(); });
-}
-
-// From a delivery that did not go out to the first thing that did not happen.
-std::vector<std::string> Judge::chain(std::size_t recorded) {
-  std::vector<std::string> lines;
-  std::size_t at = recorded;
-  while (lines.size() < kLongestChain && at != kNone) {
-    const auto unmet =
-        std::ranges::find_if(plan_.steps[at].causes, [this](const Cause& cause) { return !happened(cause); });
-    if (unmet == plan_.steps[at].causes.end()) break;
-    at = unmet->exchange;
-    const bool request = plan_.steps[at].role == Role::request;
-    const std::string_view why = partner_[at] != kNone ? "was not answered" : request ? "never came" : "was withheld";
-    lines.push_back(fmt::format("waits for {}, which {}", named(at), why));
-    rests_on(at);
-    if (!request || partner_[at] != kNone) continue;
-    at = withheld_before(at);  // the bot may have had no reason to send it
-    if (at == kNone) break;
-    lines.push_back(fmt::format("follows {}, which was withheld", named(at)));
-    rests_on(at);
-  }
-  return lines;
-}
-
 void Judge::count() {
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     const bool met = partner_[i] != kNone;
@@ -361,8 +222,6 @@ void Judge::check_lateness() {
     }
   }
 }
-
-}  // namespace
 
 Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options) {
   if (!corpus::has_coded_body(recorded) && !corpus::has_coded_body(live)) return Judge(recorded, live, options).take();

@@ -44,7 +44,7 @@ bool broken_escape(Workbench& bench, std::uint32_t at) {
 }
 
 bool broken_utf8(Workbench& bench, std::uint32_t at) {
-  using namespace std::string_view_literals;
+  using std::string_view_literals::operator""sv;
   static constexpr std::string_view kBytes[] = {"\x80"sv,
                                                 "\xbf"sv,
                                                 "\xc0\x80"sv,
@@ -67,7 +67,7 @@ bool broken_utf8(Workbench& bench, std::uint32_t at) {
 }
 
 bool byte_order_mark(Workbench& bench, std::uint32_t) {
-  using namespace std::string_view_literals;
+  using std::string_view_literals::operator""sv;
   static constexpr std::string_view kMarks[] = {"\xef\xbb\xbf"sv, "\xef\xbb\xbf"sv, "\xff\xfe"sv,
                                                 "\xfe\xff"sv,     "\xef\xbb"sv,     "\0"sv};
   bench.draft.insert(0, bench.random.pick(kMarks));

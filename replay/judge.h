@@ -1,0 +1,74 @@
+// How a verdict comes about. For the sources of verdict.h alone.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/describe.h"
+#include "replay/bindings.h"
+#include "replay/comparer.h"
+#include "replay/delivery_matcher.h"
+#include "replay/matcher.h"
+#include "replay/oddities.h"
+#include "replay/plan.h"
+#include "replay/verdict.h"
+
+namespace replay {
+
+/// Goes through the live session's moments in order of time and finds for each its partner in the recording. Made by
+/// judge() for one verdict; the sessions and the options must outlive it.
+class Judge {
+ public:
+  /// No exchange.
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  Judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options);
+  Verdict take();
+
+ private:
+  void delivered(std::size_t index);
+  void bot_answered(std::size_t index);
+  void compare_answers(std::size_t recorded, std::size_t index);
+  void asked(std::size_t index);
+  void double_answered(std::size_t index);
+  void unknown_request(std::size_t index);
+  void check_order(std::size_t recorded);
+  void missing();
+  void missing_request(std::size_t recorded);
+  void withheld(std::size_t recorded);
+  void count();
+  void check_lateness();
+
+  bool happened(const Cause& cause) const;
+  std::vector<std::string> chain(std::size_t recorded);
+  std::size_t withheld_before(std::size_t recorded) const;
+  bool related(std::size_t one, std::size_t other) const;
+  std::string named(std::size_t recorded);
+  Place place(std::size_t recorded) const;
+  Place live_place(std::size_t index) const;
+  Finding& find(FindingKind kind, std::size_t recorded, std::size_t live);
+  void rests_on(std::size_t recorded) { bases_.push_back({verdict_.findings.size() - 1, recorded}); }
+
+  const corpus::Session& recorded_;
+  const corpus::Session& live_;
+  const JudgeOptions& options_;
+  Plan plan_;
+  Bindings bindings_;
+  Matcher requests_;
+  DeliveryMatcher deliveries_;
+  Comparer comparer_;
+  corpus::Describer describer_;
+  std::vector<std::size_t> partner_;                                  // recorded -> live, kNone if there is none
+  std::vector<std::size_t> live_partner_;                             // live -> recorded
+  std::map<std::string, std::set<std::size_t>, std::less<>> unseen_;  // call -> requests that have not come yet
+  std::map<std::size_t, std::size_t> overtaken_;  // request that came too early -> the one it overtook
+  std::vector<Basis> bases_;                      // what the findings rest on
+  Verdict verdict_;
+};
+
+}  // namespace replay

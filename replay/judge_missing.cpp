@@ -1,0 +1,97 @@
+// What did not happen in a live run, and what kept it from happening.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "replay/judge.h"
+
+namespace replay {
+namespace {
+
+// A chain of causes longer than this tells nobody more.
+constexpr std::size_t kLongestChain = 8;
+
+}  // namespace
+
+void Judge::missing() {
+  for (const auto& [early, earlier] : overtaken_) {
+    if (partner_[earlier] == kNone) continue;  // missing, which says more
+    Finding& finding = find(FindingKind::out_of_order, early, partner_[early]);
+    finding.notes.push_back("came before " + named(earlier) + ", which was answered before it in the recording");
+  }
+  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+    if (partner_[i] != kNone || plan_.steps[i].role == Role::polling) continue;
+    plan_.steps[i].role == Role::request ? missing_request(i) : withheld(i);
+  }
+}
+
+void Judge::missing_request(std::size_t recorded) {
+  Finding& finding = find(FindingKind::missing_request, recorded, kNone);
+  finding.consequence = withheld_before(recorded) != kNone;
+  for (std::size_t i = recorded; i-- > 0;) {
+    const bool told = plan_.steps[recorded].calls.empty() || related(i, recorded);
+    if (plan_.steps[i].role == Role::polling || !told) continue;
+    finding.notes.push_back((partner_[i] == kNone ? "follows in the recording, after what did not happen: "
+                                                  : "due in the recording after ") +
+                            named(i));
+    rests_on(i);
+    return;
+  }
+}
+
+void Judge::withheld(std::size_t recorded) {
+  Finding& finding = find(FindingKind::withheld_delivery, recorded, kNone);
+  finding.consequence = true;
+  finding.notes = chain(recorded);
+  if (!finding.notes.empty()) return;
+  finding.consequence = false;
+  finding.notes.push_back("everything that it waits for happened, but the live session ends before it");
+}
+
+bool Judge::happened(const Cause& cause) const {
+  const std::size_t live = partner_[cause.exchange];
+  return live != kNone && (cause.phase == Phase::sent || live_.exchanges[live].ended_at_all());
+}
+
+// The last delivery before this exchange that did not go out and is about the same call; kNone if there is none. For
+// the first exchange of a call, the delivery right before it: somebody may have asked the bot to make that call.
+std::size_t Judge::withheld_before(std::size_t recorded) const {
+  bool first_of_its_call = true;
+  for (std::size_t i = 0; i < recorded && first_of_its_call; ++i) first_of_its_call = !related(i, recorded);
+  for (std::size_t i = recorded; i-- > 0;) {
+    if (plan_.steps[i].role != Role::delivery) continue;
+    if (partner_[i] == kNone && (first_of_its_call || related(i, recorded))) return i;
+    if (first_of_its_call) return kNone;
+  }
+  return kNone;
+}
+
+bool Judge::related(std::size_t one, std::size_t other) const {
+  const std::vector<std::string>& calls = plan_.steps[other].calls;
+  return std::ranges::any_of(plan_.steps[one].calls,
+                             [&](const std::string& call) { return std::ranges::find(calls, call) != calls.end(); });
+}
+
+// From a delivery that did not go out to the first thing that did not happen.
+std::vector<std::string> Judge::chain(std::size_t recorded) {
+  std::vector<std::string> lines;
+  std::size_t at = recorded;
+  while (lines.size() < kLongestChain && at != kNone) {
+    const auto unmet =
+        std::ranges::find_if(plan_.steps[at].causes, [this](const Cause& cause) { return !happened(cause); });
+    if (unmet == plan_.steps[at].causes.end()) break;
+    at = unmet->exchange;
+    const bool request = plan_.steps[at].role == Role::request;
+    const std::string_view why = partner_[at] != kNone ? "was not answered" : request ? "never came" : "was withheld";
+    lines.push_back(fmt::format("waits for {}, which {}", named(at), why));
+    rests_on(at);
+    if (!request || partner_[at] != kNone) continue;
+    at = withheld_before(at);  // the bot may have had no reason to send it
+    if (at == kNone) break;
+    lines.push_back(fmt::format("follows {}, which was withheld", named(at)));
+    rests_on(at);
+  }
+  return lines;
+}
+
+}  // namespace replay
