@@ -35,7 +35,10 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
 
   std::size_t feed(std::string_view bytes) {
     const std::size_t skipped = skip_empty_lines(bytes);
-    return bytes.size() == skipped ? skipped : skipped + feed_message(bytes.substr(skipped));
+    const std::string_view rest = bytes.substr(skipped);
+    // Half a line break may become one of those that are passed over.
+    if (rest.empty() || (rest == "\r" && may_skip())) return skipped;
+    return skipped + feed_message(rest);
   }
 
   bool feed_end() {
@@ -51,13 +54,14 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
  private:
   // RFC 9112, 2.2: a line break before a request is passed over. A few, and no more: they are no request.
   std::size_t skip_empty_lines(std::string_view bytes) {
-    constexpr int kMost = 4;
     std::size_t skipped = 0;
-    for (; kIsRequest && !this->got_some() && empty_lines_ < kMost && bytes.substr(skipped).starts_with("\r\n");
-         ++empty_lines_) {
-      skipped += 2;
-    }
+    for (; may_skip() && bytes.substr(skipped).starts_with("\r\n"); ++empty_lines_) skipped += 2;
     return skipped;
+  }
+
+  bool may_skip() {
+    constexpr int kMost = 4;
+    return kIsRequest && !this->got_some() && empty_lines_ < kMost;
   }
 
   std::size_t feed_message(std::string_view bytes) {

@@ -126,6 +126,10 @@ TEST(HttpParser, PassesOverAFewEmptyLinesBeforeARequest) {
   EXPECT_TRUE(parser.done());
   EXPECT_EQ(request.target, "/x");
   EXPECT_EQ(fault_of_request("\r\n\r\n\r\n\r\n\r\n" + bytes), ParseFault::malformed);
+  parser.start(request, 1000, 1000);
+  EXPECT_EQ(parser.feed("\r"), 0u) << "what comes next decides";
+  EXPECT_EQ(parser.feed(bytes), bytes.size());
+  EXPECT_TRUE(parser.done());
 }
 
 TEST(HttpParser, NamesATransferCodingThatItDoesNotKnow) {
