@@ -2,29 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <boost/asio/basic_signal_set.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <cmath>
-#include <csignal>
 #include <filesystem>
-#include <random>
 
-#include "corpus/content_coding.h"
-#include "harness/print.h"
-#include "harness/replayer.h"
+#include "harness/replay_series.h"
 #include "harness/session_input.h"
-#include "replay/repeat.h"
-#include "replay/report.h"
-#include "replay/session_page.h"
-#include "replay/verdict.h"
 
 namespace harness {
 namespace {
 
-namespace asio = boost::asio;
 namespace po = boost::program_options;
-using Signals = asio::basic_signal_set<Executor>;
 
 constexpr CommandHelp kHelp{
     .name = "replay",
@@ -64,12 +51,6 @@ corpus::Result<void> check(const ReplayOptions& options) {
   return options.ca_file.empty() ? corpus::Result<void>() : check_ca_file(options.ca_file);
 }
 
-// Two replays must not make the same fresh ids, unless they are asked to.
-std::uint64_t seed_by_chance() {
-  std::random_device random;
-  return std::uint64_t{random()} << 32 | random();
-}
-
 ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOptions& judging) {
   ReplaySettings settings;
   settings.bot = options.bot;
@@ -86,146 +67,6 @@ ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOpti
   schedule.keep_ids = options.keep_ids;
   schedule.ignored = judging.ignored;
   return settings;
-}
-
-// One replay, and what ends it early. The io_context must outlive it.
-class Run {
- public:
-  Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings)
-      : io_(io), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {}
-
-  /// The live session, which is only the beginning of one if it was interrupted, or why there is none; `at` is where
-  /// the Graph double listens.
-  corpus::Result<corpus::Session> play(const std::string& at) {
-    await_signal();
-    asio::co_spawn(io_.get_executor(), play_out(at), [](const std::exception_ptr& error) {
-      if (error) std::rethrow_exception(error);
-    });
-    io_.run();
-    return std::move(live_);
-  }
-
-  bool interrupted() const { return interruptions_ != 0; }
-  bool played() const { return playing_; }
-  Replayer& replayer() { return replayer_; }
-
- private:
-  // The first signal lets the live session be ended in good order, once there is one; the second ends it at once.
-  void await_signal() {
-    signals_.async_wait([this](boost::system::error_code ec, int) {
-      if (ec) return;
-      if (++interruptions_ > 1 || !playing_) return io_.stop();
-      replayer_.stop();
-      await_signal();
-    });
-  }
-
-  Task<void> play_out(std::string at) {
-    if (const auto found = co_await replayer_.find_bot(); !found) {
-      live_ = std::unexpected(found.error());
-    } else {
-      print("ready graph={}\n", at);
-      (void)flush_results();  // main looks again
-      playing_ = true;
-      live_ = co_await replayer_.run();
-    }
-    io_.stop();
-  }
-
-  asio::io_context& io_;
-  Replayer replayer_;
-  Signals signals_;
-  corpus::Result<corpus::Session> live_;
-  int interruptions_ = 0;
-  bool playing_ = false;
-};
-
-// What the replays of several sessions have in common.
-struct Series {
-  ReplaySettings settings;
-  replay::JudgeOptions judging;
-  std::optional<std::uint64_t> seed;
-  unsigned repeat = 1;
-  bool paged = false;  // somebody asked for a page
-  bool interrupted = false;
-};
-
-// One session from start to verdict; the fault of a replay that could not be carried through. A port that was left to
-// the system is kept for the sessions that follow: the bot has been told of one Graph.
-corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series, std::string& page) {
-  asio::io_context io(1);
-  Run run(io, session, series.settings);
-  const auto address = run.replayer().listen();
-  if (!address) return std::unexpected(address.error());
-  series.settings.graph_listen.port = parse_url(*address)->port;
-  const corpus::Result<corpus::Session> live = run.play(*address);
-  series.interrupted = run.interrupted();
-  std::error_code ignored;  // a live file of nothing would only be in the way of the next try
-  if (!run.played() && !series.settings.live_path.empty()) std::filesystem::remove(series.settings.live_path, ignored);
-  if (series.interrupted) {
-    return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
-  }
-  if (!live) return std::unexpected(live.error());
-  replay::Verdict verdict = replay::judge(session, *live, series.judging);
-  if (series.paged) page = replay::session_page(session, *live, verdict);
-  return verdict;
-}
-
-// One session as often as was asked for. The page is of the first run that differs, or else of the first.
-corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Series& series, std::string& page) {
-  std::vector<replay::Verdict> verdicts;
-  bool differed = false;
-  for (unsigned run = 1; run <= series.repeat; ++run) {
-    series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
-    std::string shown;
-    auto verdict = replay_one(session, series, shown);
-    if (!verdict) return verdict;
-    const bool differs = verdict->judgement == replay::Judgement::different;
-    if (run == 1 || (differs && !differed)) page = std::move(shown);
-    differed = differed || differs;
-    if (series.repeat > 1) say("run {} of {}: {}\n", run, series.repeat, replay::to_string(verdict->judgement));
-    verdicts.push_back(std::move(*verdict));
-  }
-  return replay::combine(verdicts);
-}
-
-// One file, played, and the exit status that this is worth.
-struct Played {
-  replay::SessionResult result;
-  ExitStatus status = bad_usage;
-};
-
-Played play_file(const std::string& file, Series& series) {
-  Played played{.result = {.file = file, .name = "", .took = 0, .outcome = corpus::Fault{}}};
-  auto session = load_session(kHelp.name, file);
-  if (session) corpus::decode_bodies(*session);  // ids have to be found and replaced in them
-  if (!session) {
-    played.result.outcome = session.error();
-    return played;
-  }
-  played.result.name = session->info.name;
-  if (session->exchanges.empty()) {
-    played.result.outcome =
-        corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"};
-    return played;
-  }
-  auto verdict = replay_all(*session, series, played.result.page);
-  played.status = verdict ? status_of(*verdict) : environment;
-  if (verdict) {
-    played.result.outcome = std::move(*verdict);
-  } else {
-    played.result.outcome = verdict.error();
-  }
-  return played;
-}
-
-void show(const Played& played) {
-  if (const auto* fault = std::get_if<corpus::Fault>(&played.result.outcome)) {
-    fail(kHelp.name, *fault, played.status);
-    return;
-  }
-  print("{}", replay::report_text(std::get<replay::Verdict>(played.result.outcome), played.result.file));
-  (void)flush_results();  // main looks again
 }
 
 }  // namespace

@@ -1,0 +1,39 @@
+// Several sessions replayed one after the other, each to its verdict.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "harness/options.h"
+#include "harness/replayer.h"
+#include "replay/run_report.h"
+#include "replay/verdict.h"
+
+namespace harness {
+
+/// What the replays of several sessions have in common.
+struct Series {
+  ReplaySettings settings;
+  replay::JudgeOptions judging;
+  std::optional<std::uint64_t> seed;  ///< of fresh ids; absent: chance
+  unsigned repeat = 1;                ///< how often each session is played
+  bool paged = false;                 ///< somebody asked for a page
+  bool interrupted = false;           ///< by a signal: no more sessions are to be played
+};
+
+/// One file, played, and the exit status that this is worth.
+struct Played {
+  replay::SessionResult result;
+  ExitStatus status = bad_usage;
+};
+
+/// Replays one session file as often as was asked for. The first SIGINT or SIGTERM ends a replay in good order, the
+/// second at once. A port that was left to the system is kept in `series` for the files that follow: the bot has been
+/// told of one Graph.
+Played play_file(const std::string& file, Series& series);
+
+/// Prints the verdict to standard output, or why there is none to standard error.
+void show(const Played& played);
+
+}  // namespace harness
