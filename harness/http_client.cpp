@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 
 // A connection with the parser of its answers, which is kept with it to be used again.
 struct Line {
-  Line(asio::io_context& io, asio::ssl::context* tls) : upstream(io, tls) {}
+  Line(asio::io_context& io, TlsContext tls) : upstream(io, std::move(tls)) {}
 
   Upstream upstream;
   ResponseParser parser;
@@ -47,23 +47,19 @@ std::string_view word_for(ParseFault fault) {
   return large ? failure::kTooLarge : failure::kBadAnswer;
 }
 
-asio::ssl::context make_tls_context(const std::string& ca_file) {
-  asio::ssl::context context(asio::ssl::context::tls_client);
-  boost::system::error_code ignored;
-  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
-  context.set_default_verify_paths(ignored);
-  if (!ca_file.empty()) context.load_verify_file(ca_file, ignored);
-  context.set_verify_mode(asio::ssl::verify_peer, ignored);
-  return context;
+// Who is trusted unless somebody says otherwise. OpenSSL fails here only for want of memory; then no handshake
+// succeeds.
+TlsContext system_trust() {
+  return client_context("", {}).value_or(nullptr);
 }
 
 }  // namespace
 
 // The pool, and what every request needs; visited by the sweep to close connections that nobody uses any more.
 struct HttpClient::State final : Sweep::Visited {
-  State(asio::io_context& context, Url url, const HttpLimits& sizes, const std::string& ca_file)
-      : io(context), sweeper(Sweep::of(context)), base(std::move(url)), limits(sizes) {
-    if (base.tls) tls.emplace(make_tls_context(ca_file));
+  State(asio::io_context& context, Url url, const HttpLimits& sizes, TlsContext trust)
+      : io(context), sweeper(Sweep::of(context)), base(std::move(url)), limits(sizes), tls(std::move(trust)) {
+    if (base.tls && !tls) tls = system_trust();
     sweeper.add(*this);
   }
 
@@ -104,7 +100,7 @@ struct HttpClient::State final : Sweep::Visited {
   Sweep& sweeper;
   Url base;
   HttpLimits limits;
-  std::optional<asio::ssl::context> tls;  // only for https: it holds all of the system's roots
+  TlsContext tls;  // only for https: it holds all of the system's roots
   std::vector<std::unique_ptr<Line>> pool;
   std::string detail;
 };
@@ -162,8 +158,8 @@ Task<Try> HttpClient::State::attempt(Line& line, bool pooled, const Wire& wire, 
   co_return Try::failed;
 }
 
-HttpClient::HttpClient(asio::io_context& io, Url base, const HttpLimits& limits, const std::string& ca_file)
-    : state_(std::make_shared<State>(io, std::move(base), limits, ca_file)) {}
+HttpClient::HttpClient(asio::io_context& io, Url base, const HttpLimits& limits, TlsContext tls)
+    : state_(std::make_shared<State>(io, std::move(base), limits, std::move(tls))) {}
 HttpClient::~HttpClient() = default;
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
 HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
@@ -184,7 +180,7 @@ Task<bool> HttpClient::reach() {
 }
 
 Task<bool> HttpClient::reach_shared(std::shared_ptr<State> state) {
-  Upstream upstream(state->io, state->tls ? &*state->tls : nullptr);
+  Upstream upstream(state->io, state->tls);
   const bool reached = co_await upstream.connect(state->base, state->limits.connect);
   state->detail = upstream.detail();
   co_return reached;
@@ -215,7 +211,7 @@ Task<void> HttpClient::send_shared(std::shared_ptr<State> state, const Wire& wir
   for (;;) {
     std::unique_ptr<Line> line = state->take_pooled();
     const bool pooled = line != nullptr;
-    if (!pooled) line = std::make_unique<Line>(state->io, state->tls ? &*state->tls : nullptr);
+    if (!pooled) line = std::make_unique<Line>(state->io, state->tls);
     Upstream& upstream = line->upstream;
     if (flight) flight->abort_ = [&upstream](std::string_view failure) { upstream.abort(failure); };
     const Try result = co_await state->attempt(*line, pooled, wire, response, on_written);
@@ -233,13 +229,6 @@ Task<void> HttpClient::send_shared(std::shared_ptr<State> state, const Wire& wir
 
 void HttpClient::Flight::abort(std::string_view failure) {
   if (abort_) abort_(failure);
-}
-
-corpus::Result<void> check_ca_file(const std::string& path) {
-  boost::system::error_code ec;
-  asio::ssl::context(asio::ssl::context::tls_client).load_verify_file(path, ec);
-  if (!ec) return {};
-  return std::unexpected(corpus::Fault{corpus::Error::unreadable, path, "no PEM certificates: " + ec.message()});
 }
 
 }  // namespace harness

@@ -9,6 +9,7 @@
 #include "corpus/exchange.h"
 #include "harness/address.h"
 #include "harness/net.h"
+#include "harness/tls_context.h"
 
 namespace harness {
 
@@ -37,9 +38,8 @@ class HttpClient {
     std::function<void(std::string_view)> abort_;
   };
 
-  /// `ca_file`: further trusted roots as PEM, besides the system's; a file that cannot be read is ignored here, see
-  /// check_ca_file().
-  HttpClient(boost::asio::io_context& io, Url base, const HttpLimits& limits, const std::string& ca_file = "");
+  /// `tls` says whom to trust and what to show; null: the system's roots, and nothing. Unused if the URL is plain.
+  HttpClient(boost::asio::io_context& io, Url base, const HttpLimits& limits, TlsContext tls = nullptr);
   ~HttpClient();
   HttpClient(HttpClient&&) noexcept;
   HttpClient& operator=(HttpClient&&) noexcept;
@@ -72,8 +72,5 @@ class HttpClient {
 
   std::shared_ptr<State> state_;  // shared with the requests under way, which may outlive the client
 };
-
-/// Whether the file holds certificates in PEM; the fault names it and OpenSSL's reason.
-corpus::Result<void> check_ca_file(const std::string& path);
 
 }  // namespace harness

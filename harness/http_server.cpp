@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/write.hpp>
 #include <utility>
 
 #include "harness/address.h"
 #include "harness/http_parser.h"
 #include "harness/read_buffer.h"
+#include "harness/refusal.h"
 #include "harness/sweep.h"
 
 namespace harness {
@@ -25,32 +25,20 @@ constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;
 // A pause after accept() has failed for want of descriptors or memory, so that it is not tried in a tight loop.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
+// A flood of bad callers shall not fill a log: these many are told of one by one.
+constexpr std::size_t kMostNotes = 100;
+
 // The coroutine of a connection handles its errors by itself: what comes out here is a bug or want of memory, and
 // leaves through io_context::run().
 void rethrow(const std::exception_ptr& error) {
   if (error) std::rethrow_exception(error);
 }
 
-corpus::Response refusal(ParseFault fault, const HttpLimits& limits) {
-  switch (fault) {
-    case ParseFault::header_too_large:
-      return error_response(431, "rollcallHeaderTooLarge",
-                            fmt::format("Rollcall takes up to {} bytes of header.", limits.header));
-    case ParseFault::body_too_large:
-      return error_response(413, "rollcallBodyTooLarge",
-                            fmt::format("Rollcall takes up to {} bytes of body.", limits.body));
-    case ParseFault::unknown_coding:
-      return error_response(501, "rollcallUnknownCoding", "Rollcall knows no transfer coding but chunked.");
-    default:
-      return error_response(400, "rollcallBadRequest", "Rollcall cannot read this as an HTTP/1 request.");
-  }
-}
-
 }  // namespace
 
 // One caller's connection. Its coroutine owns it; the sweep ends what takes too long.
 struct HttpServer::Connection final : Sweep::Visited {
-  explicit Connection(asio::io_context& io) : sweeper(Sweep::of(io)), socket(io) { sweeper.add(*this); }
+  explicit Connection(asio::io_context& io) : sweeper(Sweep::of(io)), stream(io) { sweeper.add(*this); }
 
   void sweep(Clock::time_point now) override {
     if (now >= deadline) {
@@ -61,21 +49,17 @@ struct HttpServer::Connection final : Sweep::Visited {
   }
 
   // Ends the operation that is under way; one that has ended already ends well.
-  void cut() {
-    error_code ignored;
-    socket.cancel(ignored);
-  }
+  void cut() { stream.cancel(); }
 
   bool caller_has_left() {
-    error_code ec;
-    char byte = 0;
-    const std::size_t count = socket.receive(asio::buffer(&byte, 1), TcpSocket::message_peek, ec);
-    return ec ? ec != asio::error::would_block : count == 0;
+    const error_code ec = stream.peek();
+    return ec && ec != asio::error::would_block;
   }
 
-  void close() {
-    error_code ignored;
-    socket.close(ignored);
+  std::string caller() {
+    error_code ec;
+    const auto remote = stream.socket().remote_endpoint(ec);
+    return ec ? "a caller" : to_string(HostPort{remote.address().to_string(), remote.port()});
   }
 
   void expect_within(std::chrono::milliseconds limit) {
@@ -85,13 +69,14 @@ struct HttpServer::Connection final : Sweep::Visited {
   void expect_nothing() { deadline = Clock::time_point::max(); }
 
   Sweep& sweeper;
-  TcpSocket socket;
+  Stream stream;
   RequestParser parser;
   ReadBuffer buffer;
   Call call;
   Clock::time_point deadline = Clock::time_point::max();
   bool overdue = false;
   bool busy = false;  // a request is under way: not to be closed by drain()
+  bool handed_over = false;
   boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> hook;
 };
 
@@ -102,7 +87,11 @@ struct HttpServer::State {
   Task<bool> read_request(Connection& connection);
   Task<bool> read_more(Connection& connection);
   Task<bool> write(Connection& connection, std::string_view bytes, std::size_t sent = 0);
-  Task<void> refuse(Connection& connection, const corpus::Response& response);
+  Task<bool> shake_hands(Connection& connection, TlsContext context);
+  Task<bool> answer(Connection& connection);
+  Task<void> refuse(Connection& connection, corpus::Response response);
+  Task<void> send_refusal(Connection& connection, std::string wire, std::string why);
+  void note(Connection& connection, std::string_view what);
   void stop_accepting();
 
   using Hook = boost::intrusive::member_hook<
@@ -112,6 +101,10 @@ struct HttpServer::State {
   asio::io_context& io;
   HttpLimits limits;
   CallHandler handler;
+  TlsContext tls;  // null: callers speak plain HTTP
+  std::function<void(const std::string&)> on_note;
+  std::size_t notes = 0;
+  bool takes_connect = false;
   TcpAcceptor acceptor;
   Timer drained;
   bool draining = false;
@@ -153,7 +146,7 @@ Task<bool> HttpServer::State::read_request(Connection& c) {
 }
 
 Task<bool> HttpServer::State::read_more(Connection& c) {
-  auto [ec, count] = co_await c.socket.async_read_some(c.buffer.room(), kAwait);
+  auto [ec, count] = co_await c.stream.read_some(c.buffer.room());
   if (c.overdue && c.busy) {
     co_await refuse(c, error_response(408, "rollcallSlowRequest", "Rollcall waited too long for this request."));
     co_return false;
@@ -169,26 +162,81 @@ Task<bool> HttpServer::State::read_more(Connection& c) {
 Task<bool> HttpServer::State::write(Connection& c, std::string_view bytes, std::size_t sent) {
   c.expect_within(limits.write);
   const auto rest = asio::buffer(bytes.data() + sent, bytes.size() - sent);
-  auto [ec, count] = co_await asio::async_write(c.socket, rest, kAwait);
+  auto [ec, count] = co_await c.stream.write(rest);
   c.expect_nothing();
   co_return !ec && !closed;
 }
 
-// Says why, and goes on reading for a while so that the caller gets to hear it.
-Task<void> HttpServer::State::refuse(Connection& c, const corpus::Response& response) {
-  ++refused;
+// False: there is no connection any more that could be used.
+Task<bool> HttpServer::State::shake_hands(Connection& c, TlsContext context) {
+  std::string ahead(c.buffer.view());
+  c.buffer.clear();
+  c.busy = false;
+  c.expect_within(limits.connect);
+  const error_code ec = co_await c.stream.accept_tls(std::move(context), std::move(ahead));
+  c.expect_nothing();
+  if (!ec || closed) co_return !closed;
+  if (Stream::is_plain_http(ec)) {
+    c.stream.leave_tls();
+    co_await refuse(c, error_response(400, "rollcallTlsOnly", "Rollcall takes https here, and this is http."));
+  } else if (c.overdue || !draining) {
+    ++refused;
+    note(c, "no TLS handshake: " + (c.overdue ? "it took too long" : ec.message()));
+  }
+  co_return false;
+}
+
+// Sends what the handler has left. False: the connection is to be closed.
+Task<bool> HttpServer::State::answer(Connection& c) {
+  Call& call = c.call;
+  if (call.conversation_) {
+    c.handed_over = true;
+    std::string ahead(c.buffer.view());
+    co_await call.conversation_(c.stream, std::move(ahead));
+    co_return false;
+  }
+  if (!call.refused_.empty()) {
+    co_await send_refusal(c, std::move(call.wire_), std::move(call.refused_));
+    co_return false;
+  }
+  error_code ec;
+  const std::size_t sent = c.stream.write_now(call.wire_, ec);
+  bool written = !ec && sent > 0;  // nothing to send: the handler wants the connection closed
+  if (ec == asio::error::would_block) written = co_await write(c, call.wire_, sent);
+  if (call.answered_) std::exchange(call.answered_, nullptr)();
+  call.trim();
+  if (!written || draining) co_return false;
+  if (!call.tls_) co_return call.framing_.keep_alive;
+  TlsContext context = std::move(call.tls_);
+  const bool shaken = co_await shake_hands(c, std::move(context));
+  co_return shaken;
+}
+
+Task<void> HttpServer::State::refuse(Connection& c, corpus::Response response) {
   std::string wire;
   append_response(wire, response, {.keep_alive = false});
+  co_await send_refusal(c, std::move(wire), fmt::format("{} {}", response.status, response.body));
+}
+
+// Says why, and goes on reading for a while so that the caller gets to hear it.
+Task<void> HttpServer::State::send_refusal(Connection& c, std::string wire, std::string why) {
+  ++refused;
+  note(c, why);
   if (!co_await write(c, wire)) co_return;
-  error_code ignored;
-  c.socket.shutdown(TcpSocket::shutdown_send, ignored);
+  c.stream.end_sending();
   c.expect_within(kLingerTime);
   for (std::size_t taken = 0; taken < kLingerBytes;) {
     c.buffer.clear();
-    auto [ec, count] = co_await c.socket.async_read_some(c.buffer.room(), kAwait);
+    auto [ec, count] = co_await c.stream.read_some(c.buffer.room());
     if (ec) co_return;
     taken += count;
   }
+}
+
+void HttpServer::State::note(Connection& c, std::string_view what) {
+  if (!on_note || ++notes > kMostNotes) return;
+  on_note(fmt::format("refused {}: {}", c.caller(), what));
+  if (notes == kMostNotes) on_note("further callers that are refused here are counted, and not told of");
 }
 
 HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits, Handler handler)
@@ -205,6 +253,16 @@ HttpServer::~HttpServer() {
 }
 HttpServer::HttpServer(HttpServer&&) noexcept = default;
 HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
+
+void HttpServer::use_tls(TlsContext tls) {
+  state_->tls = std::move(tls);
+}
+void HttpServer::take_connect() {
+  state_->takes_connect = true;
+}
+void HttpServer::on_note(std::function<void(const std::string&)> note) {
+  state_->on_note = std::move(note);
+}
 
 corpus::Result<std::string> HttpServer::listen(const std::string& host, std::uint16_t port) {
   const auto fault = [&](error_code ec) {
@@ -232,7 +290,7 @@ Task<void> HttpServer::accept(std::shared_ptr<State> state) {
   Timer pause(state->io);
   while (state->acceptor.is_open()) {
     auto connection = std::make_unique<Connection>(state->io);
-    auto [ec] = co_await state->acceptor.async_accept(connection->socket, kAwait);
+    auto [ec] = co_await state->acceptor.async_accept(connection->stream.socket(), kAwait);
     if (!ec) {
       state->connections.push_back(*connection);
       asio::co_spawn(state->io.get_executor(), converse(state, std::move(connection)), rethrow);
@@ -245,32 +303,25 @@ Task<void> HttpServer::accept(std::shared_ptr<State> state) {
 
 Task<void> HttpServer::converse(std::shared_ptr<State> state, std::unique_ptr<Connection> connection) {
   Connection& c = *connection;
-  error_code ignored;
-  c.socket.set_option(Tcp::no_delay(true), ignored);
-  c.socket.non_blocking(true, ignored);
-  for (;;) {
+  c.stream.prepare();
+  bool good = true;
+  if (state->tls) good = co_await state->shake_hands(c, state->tls);
+  while (good) {
     const bool asked = co_await state->read_request(c);
     if (!asked || state->closed) break;
-    if (c.call.exchange.request.method == "CONNECT") {
+    if (c.call.exchange.request.method == "CONNECT" && (!state->takes_connect || !c.call.inside().empty())) {
       co_await state->refuse(
-          c, error_response(405, "rollcallNoTunnel", "Rollcall is no forward proxy: call it directly."));
+          c, error_response(405, "rollcallNoTunnel", "Rollcall is no forward proxy here: call it directly."));
       break;
     }
-    c.call.framing_ = {.head = c.call.exchange.request.method == "HEAD",
-                       .http_1_0 = c.parser.http_1_0(),
-                       .keep_alive = c.parser.keep_alive() && !state->draining};
-    c.call.wire_.clear();
+    c.call.begin({.head = c.call.exchange.request.method == "HEAD",
+                  .http_1_0 = c.parser.http_1_0(),
+                  .keep_alive = c.parser.keep_alive() && !state->draining});
     co_await state->handler(c.call);
     c.call.caller_left_ = nullptr;
-    error_code ec;
-    const std::size_t sent = write_now(c.socket, c.call.wire_, ec);
-    bool written = !ec && sent > 0;  // nothing to send: the handler wants the connection closed
-    if (ec == asio::error::would_block) written = co_await state->write(c, c.call.wire_, sent);
-    if (c.call.answered_) std::exchange(c.call.answered_, nullptr)();
-    if (!written) break;
-    if (!c.call.framing_.keep_alive || state->draining) break;
+    good = co_await state->answer(c);
   }
-  c.close();
+  c.stream.close();
   connection.reset();
   if (state->connections.empty()) state->drained.cancel();
 }
@@ -279,7 +330,7 @@ Task<bool> HttpServer::drain(std::chrono::milliseconds grace) {
   const std::shared_ptr<State> state = state_;
   state->stop_accepting();
   for (Connection& connection : state->connections) {
-    if (!connection.busy) connection.cut();
+    if (!connection.busy || connection.handed_over) connection.cut();
   }
   if (state->connections.empty()) co_return true;
   state->drained.expires_after(grace);
@@ -290,23 +341,11 @@ Task<bool> HttpServer::drain(std::chrono::milliseconds grace) {
 void HttpServer::close() {
   state_->stop_accepting();
   state_->closed = true;
-  for (Connection& connection : state_->connections) connection.close();
+  for (Connection& connection : state_->connections) connection.stream.close();
 }
 
 std::size_t HttpServer::refused() const {
   return state_->refused;
-}
-
-void Call::trim() {
-  const auto* response = exchange.response();
-  if (exchange.request.body.capacity() > kKeptMemory) exchange.request.body = {};
-  if (response != nullptr && response->body.capacity() > kKeptMemory) exchange.outcome = {};
-  if (wire_.capacity() > kKeptMemory) wire_ = {};
-}
-
-void Call::answer(const corpus::Response& response) {
-  wire_.clear();
-  append_response(wire_, response, framing_);
 }
 
 }  // namespace harness

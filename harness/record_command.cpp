@@ -56,7 +56,6 @@ RecorderSettings settings_of(const RecordOptions& options) {
   settings.graph = options.graph;
   settings.webhook_listen = options.webhook_listen;
   settings.graph_listen = options.graph_listen;
-  settings.ca_file = options.ca_file;
   settings.name = options.name.empty() ? name_from_time() : options.name;
   settings.path = (std::filesystem::path(options.corpus) / settings.name).string();
   settings.path += corpus::kSessionSuffix;
@@ -68,9 +67,6 @@ std::optional<int> refuse(const RecordOptions& options, const RecorderSettings& 
   using corpus::Error;
   if (!is_file_name(settings.name)) {
     return fail("record", {Error::invalid, "--name", fmt::format("'{}' is no file name", settings.name)}, bad_usage);
-  }
-  if (!options.ca_file.empty()) {
-    if (auto good = check_ca_file(options.ca_file); !good) return fail("record", good.error(), bad_usage);
   }
   std::error_code ec;
   std::filesystem::create_directories(options.corpus, ec);
@@ -86,7 +82,15 @@ void print_summary(const Recorder& recorder, const std::string& path) {
   say("recorded {} exchanges (webhook {}, graph {}; {} failed, {} cut off) in {:.1f} s: {}\n",
       count.webhook + count.graph, count.webhook, count.graph, count.failures, count.cut_off,
       static_cast<double>(recorder.now()) / 1e6, path);
-  if (count.refused > 0) say("refused {} requests that were no good HTTP\n", count.refused);
+  if (count.refused > 0) say("refused {} requests or connections that were no good\n", count.refused);
+}
+
+void warn_of_exposure(const Recorder& recorder) {
+  for (const auto& [listener, address] : {std::pair("--webhook-listen", recorder.webhook_address()),
+                                          std::pair("--graph-listen", recorder.graph_address())}) {
+    const std::string warning = exposure_of(listener, address);
+    if (!warning.empty()) say("rollcall record: {}\n", warning);
+  }
 }
 
 // The first signal ends the recording in good order, the second one at once.
@@ -102,8 +106,13 @@ Task<void> end_by_signal(Signals& signals, Recorder& recorder, asio::io_context&
 }  // namespace
 
 int run_record(const RecordOptions& options) {
-  const RecorderSettings settings = settings_of(options);
+  RecorderSettings settings = settings_of(options);
   if (const auto status = refuse(options, settings)) return *status;
+  const auto tls = set_up_tls(options.tls, false);
+  if (!tls) return fail("record", tls.error(), bad_usage);
+  settings.tls = tls->listeners;
+  settings.bot_trust = tls->bot;
+  settings.graph_trust = tls->others;
   asio::io_context io(1);
   std::optional<corpus::Fault> fault;
   const auto on_fault = [&](const corpus::Fault& why) {
@@ -117,7 +126,9 @@ int run_record(const RecordOptions& options) {
   asio::co_spawn(io.get_executor(), end_by_signal(signals, **recorder, io), [](const std::exception_ptr& error) {
     if (error) std::rethrow_exception(error);
   });
-  print("ready webhook=http://{} graph=http://{} session={}\n", (*recorder)->webhook_address(),
+  say("{}", how_to_trust(options.tls, *tls));
+  warn_of_exposure(**recorder);
+  print("ready webhook={0}://{1} graph={0}://{2} session={3}\n", scheme_of(*tls), (*recorder)->webhook_address(),
         (*recorder)->graph_address(), settings.path);
   // If nobody can be told where to call, there is nothing to wait for; main says so.
   if (!flush_results()) io.run();
@@ -143,8 +154,8 @@ int record_command(const Arguments& args) {
       "where Graph and others call the bot")(
       "graph-listen",
       po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
-      "where the bot calls Graph")("ca-file", po::value(&options.ca_file)->value_name("FILE"),
-                                   "further trusted root certificates, PEM");
+      "where the bot calls Graph");
+  add_tls(list, options.tls);
   if (const auto status = read_options(kHelp, list, {}, args)) return *status;
   return run_record(options);
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/options.h"
+#include "harness/tls_options.h"
 
 namespace harness {
 
@@ -16,7 +17,7 @@ struct RecordOptions {
   Url graph;
   HostPort webhook_listen;
   HostPort graph_listen;
-  std::string ca_file;  ///< empty: the system's roots alone
+  TlsOptions tls;
 };
 
 /// Records until SIGINT, SIGTERM or SIGHUP.

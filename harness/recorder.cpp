@@ -24,7 +24,9 @@ Recorder::~Recorder() = default;
 
 Recorder::Side Recorder::make_side(boost::asio::io_context& io, corpus::Leg leg, const Url& upstream,
                                    const RecorderSettings& settings) {
-  return Side(leg, HttpClient(io, upstream, settings.limits, settings.ca_file),
+  return Side(leg,
+              HttpClient(io, upstream, settings.limits,
+                         leg == corpus::Leg::webhook ? settings.bot_trust : settings.graph_trust),
               HttpServer(io, settings.limits, HttpServer::CallHandler([this, leg](Call& call) {
                            return pass(leg == corpus::Leg::webhook ? webhook_ : graph_, call);
                          })));
@@ -40,7 +42,10 @@ corpus::Result<std::unique_ptr<Recorder>> Recorder::start(boost::asio::io_contex
                                  .origin = fmt::format("recorded by rollcall {}", kVersion),
                                  .extra = ""};
   auto recorder = std::make_unique<Recorder>(io, settings, std::move(on_note));
-  const auto listen = [](Side& side, const HostPort& at) -> corpus::Result<void> {
+  const auto listen = [&](Side& side, const HostPort& at) -> corpus::Result<void> {
+    if (settings.tls) side.server.use_tls(settings.tls);
+    const std::string leg = side.leg == corpus::Leg::webhook ? "webhook: " : "graph: ";
+    side.server.on_note([note = recorder->on_note_, leg](const std::string& what) { note(leg + what); });
     auto address = side.server.listen(at.host, at.port);
     if (!address) return std::unexpected(std::move(address.error()));
     side.address = std::move(*address);

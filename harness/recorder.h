@@ -22,7 +22,9 @@ struct RecorderSettings {
   HostPort graph_listen;    ///< the bot calls here instead of Graph
   std::string path;         ///< of the session file, which must not exist
   std::string name;         ///< of the session
-  std::string ca_file;      ///< further trusted roots, PEM; empty: none
+  TlsContext tls;           ///< of both listeners; null: they are plain HTTP
+  TlsContext bot_trust;     ///< for connections to the bot; null: as HttpClient has it
+  TlsContext graph_trust;   ///< for connections to Graph; null: as HttpClient has it
   HttpLimits limits;
 };
 

@@ -48,7 +48,7 @@ corpus::Result<void> check(const ReplayOptions& options) {
   if (!options.live.empty() && std::filesystem::exists(options.live, ec)) {
     return fault(Error::invalid, "--live " + options.live, "is there already; choose another name");
   }
-  return options.ca_file.empty() ? corpus::Result<void>() : check_ca_file(options.ca_file);
+  return {};
 }
 
 ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOptions& judging) {
@@ -56,7 +56,6 @@ ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOpti
   settings.bot = options.bot;
   settings.graph_listen = options.graph_listen;
   settings.live_path = options.live;
-  settings.ca_file = options.ca_file;
   replay::ScheduleOptions& schedule = settings.schedule;
   schedule.speed = options.speed;
   schedule.asap = options.asap;
@@ -75,11 +74,17 @@ int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  const auto tls = set_up_tls(options.tls, false);
+  if (!tls) return fail(kHelp.name, tls.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
   Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, !options.reports.html.empty()};
+  series.settings.tls = tls->listeners;
+  series.settings.bot_trust = tls->bot;
+  series.settings.on_note = [](const std::string& note) { say("rollcall replay: {}\n", note); };
+  say("{}", how_to_trust(options.tls, *tls));
   replay::RunReport run = new_report();
   ExitStatus status = done;
   for (const std::string& file : *files) {
@@ -131,8 +136,8 @@ int replay_command(const Arguments& args) {
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
       "what fresh ids are made from (default: chance)")(
       "repeat", po::value(&options.repeat)->default_value(1)->value_name("N"),
-      "play each session so often, and tell findings of every run from flaky ones")(
-      "ca-file", po::value(&options.ca_file)->value_name("FILE"), "further trusted root certificates, PEM");
+      "play each session so often, and tell findings of every run from flaky ones");
+  add_tls(list, options.tls);
   po::positional_options_description positional;
   positional.add("session", -1);
   if (const auto status = read_options(kHelp, list, positional, args)) return *status;

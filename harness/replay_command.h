@@ -8,6 +8,7 @@
 #include "harness/judging_options.h"
 #include "harness/options.h"
 #include "harness/report_files.h"
+#include "harness/tls_options.h"
 
 namespace harness {
 
@@ -26,8 +27,8 @@ struct ReplayOptions {
   bool keep_ids = false;
   std::optional<std::uint64_t> seed;
   unsigned repeat = 1;
-  std::string live;     ///< empty: the live session is not kept
-  std::string ca_file;  ///< empty: the system's roots alone
+  std::string live;  ///< empty: the live session is not kept
+  TlsOptions tls;
 };
 
 /// Replays each session in turn and prints its verdict.

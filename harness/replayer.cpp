@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "corpus/content_coding.h"
+#include "harness/tls_options.h"
 #include "harness/upstream.h"
 #include "harness/version.h"
 
@@ -39,7 +40,7 @@ Replayer::Replayer(asio::io_context& io, const corpus::Session& recorded, Replay
     : io_(io),
       recorded_(recorded),
       settings_(std::move(settings)),
-      bot_(io, settings_.bot, settings_.limits, settings_.ca_file),
+      bot_(io, settings_.bot, settings_.limits, settings_.bot_trust),
       graph_(io, settings_.limits, HttpServer::CallHandler([this](Call& call) { return on_bot_request(call); })),
       wake_(io),
       ended_(io, Clock::time_point::max()) {}
@@ -52,9 +53,14 @@ Task<corpus::Result<void>> Replayer::find_bot() {
 }
 
 corpus::Result<std::string> Replayer::listen() {
+  if (settings_.tls) graph_.use_tls(settings_.tls);
+  graph_.on_note(settings_.on_note);
   auto address = graph_.listen(settings_.graph_listen.host, settings_.graph_listen.port);
   if (!address) return address;
-  settings_.schedule.graph = "http://" + *address;
+  if (const std::string warning = exposure_of("--graph-listen", *address); settings_.on_note && !warning.empty()) {
+    settings_.on_note(warning);
+  }
+  settings_.schedule.graph = (settings_.tls ? "https://" : "http://") + *address;
   corpus::SessionInfo info;
   info.name = recorded_.info.name;
   info.started = utc_now();

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -26,7 +27,10 @@ struct ReplaySettings {
   replay::ScheduleOptions schedule;  ///< its `graph` is set by listen()
   HttpLimits limits = replay_limits();
   std::string live_path;  ///< the live session is written there as it comes about; empty: nowhere
-  std::string ca_file;    ///< further trusted roots for a bot behind https
+  TlsContext tls;         ///< of the Graph double; null: it is plain HTTP
+  TlsContext bot_trust;   ///< for a bot behind https; null: as HttpClient has it
+  /// Gets a line for a person for each caller that the Graph double has refused.
+  std::function<void(const std::string&)> on_note;
 
   static HttpLimits replay_limits();
 };

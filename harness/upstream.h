@@ -2,14 +2,13 @@
 #pragma once
 
 #include <boost/asio/ip/basic_resolver.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "harness/address.h"
 #include "harness/read_buffer.h"
+#include "harness/stream.h"
 #include "harness/sweep.h"
 
 namespace harness {
@@ -34,8 +33,8 @@ inline constexpr std::string_view kCutOff = "cut off";
 /// Owned by the exchange that uses it, and by the pool of an HttpClient in between. One operation at a time.
 class Upstream : public Sweep::Visited {
  public:
-  /// `tls` must outlive the connection; null if it will never go to an https URL.
-  Upstream(boost::asio::io_context& io, boost::asio::ssl::context* tls);
+  /// `tls` may be null if it will never go to an https URL.
+  Upstream(boost::asio::io_context& io, TlsContext tls);
 
   /// Finds the host, connects and shakes hands. True, or why() tells.
   Task<bool> connect(const Url& url, std::chrono::milliseconds limit);
@@ -59,6 +58,8 @@ class Upstream : public Sweep::Visited {
   /// The system's or OpenSSL's own words for a failure, for a person.
   const std::string& detail() const { return detail_; }
   ReadBuffer& buffer() { return buffer_; }
+  /// The connection itself, for a conversation that is not HTTP; its operations have no deadline.
+  Stream& stream() { return stream_; }
   /// While pooled: when to give the connection up.
   Clock::time_point pooled_until{};
 
@@ -69,10 +70,9 @@ class Upstream : public Sweep::Visited {
 
   boost::asio::io_context& io_;
   Sweep& sweep_;
-  boost::asio::ssl::context* context_;
-  TcpSocket socket_;
+  TlsContext context_;
+  Stream stream_;
   std::optional<boost::asio::ip::basic_resolver<Tcp, Executor>> resolver_;
-  std::optional<boost::asio::ssl::stream<TcpSocket&>> tls_;
   ReadBuffer buffer_;
   Clock::time_point deadline_ = Clock::time_point::max();
   bool has_received_ = false;

@@ -50,7 +50,8 @@ class HttpClientTlsTest : public testing::Test {
 
   HttpClient client(const std::string& host, const std::string& trusted, const HttpLimits& limits = {}) {
     const Url url = *parse_url("https://" + host + listener_.address().substr(std::string("127.0.0.1").size()));
-    return HttpClient(loop_.io, url, limits, trusted.empty() ? "" : write_file("pem", trusted));
+    return HttpClient(loop_.io, url, limits,
+                      trusted.empty() ? nullptr : client_context(write_file("pem", trusted), {}).value());
   }
 
   std::string outcome_of(HttpClient& client, const corpus::Request& request) {
