@@ -22,10 +22,13 @@ bool contains(const auto& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
+char lower_of(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
 std::string lowered(std::string_view text) {
   std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(lower, lower.begin(), lower_of);
   return lower;
 }
 
@@ -55,12 +58,13 @@ std::string decoded(std::string_view segment) {
   return text;
 }
 
-std::vector<std::string> split_segments(std::string_view path) {
-  std::vector<std::string> segments;
+std::vector<PathSegment> split_segments(std::string_view path) {
+  std::vector<PathSegment> segments;
+  segments.reserve(static_cast<std::size_t>(std::ranges::count(path, '/')) + 1);
   while (!path.empty()) {
     const std::size_t slash = path.find('/');
     const std::string_view segment = path.substr(0, slash);
-    if (!segment.empty()) segments.push_back(decoded(segment));
+    if (!segment.empty()) segments.push_back({decoded(segment), false});
     path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
   }
   return segments;
@@ -74,25 +78,38 @@ std::string_view without_origin(std::string_view target) {
   return path == std::string_view::npos ? std::string_view() : target.substr(path);
 }
 
+bool is_word(const PathSegment& segment, std::string_view lower) {
+  return segment.text.size() == lower.size() && std::ranges::equal(segment.text, lower, {}, lower_of);
+}
+
 // Graph's version, if something stands behind it: both name the same things.
-std::size_t version_segments(const std::vector<std::string>& segments) {
-  return segments.size() > 1 && (lowered(segments[0]) == "beta" || lowered(segments[0]) == "v1.0") ? 1 : 0;
+std::size_t version_segments(const std::vector<PathSegment>& segments) {
+  return segments.size() > 1 && (is_word(segments[0], "beta") || is_word(segments[0], "v1.0")) ? 1 : 0;
 }
 
 // How many segments in front of "calls" say nothing about which thing is meant; npos if it is no path of calls.
-std::size_t calls_at(const std::vector<std::string>& segments) {
+std::size_t calls_at(const std::vector<PathSegment>& segments) {
   std::size_t at = version_segments(segments);
-  if (at < segments.size() && (lowered(segments[at]) == "app" || lowered(segments[at]) == "communications")) ++at;
-  if (at == 0 || at >= segments.size() || lowered(segments[at]) != "calls") return std::string::npos;
+  if (at < segments.size() && (is_word(segments[at], "app") || is_word(segments[at], "communications"))) ++at;
+  if (at == 0 || at >= segments.size() || !is_word(segments[at], "calls")) return std::string::npos;
   return at;
 }
 
-PathSegment call_segment(const std::string& text, bool behind_collection) {
-  std::string name = lowered(text);
+// Gives a segment its canonical text if it is a GUID; otherwise says that it is none.
+bool take_guid(PathSegment& segment) {
+  const auto digits = guid_digits(segment.text);
+  if (!digits) return false;
+  segment.text.assign(digits->data(), digits->size());
+  segment.id = true;
+  return true;
+}
+
+void name_call_segment(PathSegment& segment, bool behind_collection) {
+  if (take_guid(segment)) return;
+  std::string name = lowered(segment.text);
   if (name.starts_with(kQualifier)) name.erase(0, kQualifier.size());
-  if (is_guid(text)) return {canonical_id(text), true};
-  if (behind_collection && !contains(kCollectionActions, name) && !contains(kCollections, name)) return {text, true};
-  return {std::move(name), false};
+  segment.id = behind_collection && !contains(kCollectionActions, name) && !contains(kCollections, name);
+  if (!segment.id) segment.text = std::move(name);
 }
 
 }  // namespace
@@ -121,17 +138,19 @@ GraphPath parse_graph_path(std::string_view target) {
   target = without_origin(target);
   GraphPath path;
   path.query = query_of(target);
-  const std::vector<std::string> segments = split_segments(target.substr(0, target.find('?')));
-  const std::size_t calls = calls_at(segments);
+  path.segments = split_segments(target.substr(0, target.find('?')));
+  const std::size_t calls = calls_at(path.segments);
   path.calls = calls != std::string::npos;
+  const std::size_t before = path.calls ? calls : version_segments(path.segments);
+  path.segments.erase(path.segments.begin(), path.segments.begin() + static_cast<std::ptrdiff_t>(before));
   bool behind_collection = false;
-  for (std::size_t i = path.calls ? calls : version_segments(segments); i < segments.size(); ++i) {
+  for (PathSegment& segment : path.segments) {
     if (path.calls) {
-      path.segments.push_back(call_segment(segments[i], behind_collection));
+      name_call_segment(segment, behind_collection);
     } else {
-      path.segments.push_back({canonical_id(segments[i]), is_guid(segments[i])});
+      take_guid(segment);
     }
-    behind_collection = path.calls && !path.segments.back().id && contains(kCollections, path.segments.back().text);
+    behind_collection = path.calls && !segment.id && contains(kCollections, segment.text);
   }
   return path;
 }

@@ -30,10 +30,6 @@ constexpr bool is_dash_place(std::size_t i) {
   return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
@@ -41,10 +37,11 @@ constexpr char upper(char c) {
 bool is_dashed(std::string_view text) {
   // Most texts that are as long have no dash there.
   if (text.size() != kDashed || text[8] != '-') return false;
-  for (std::size_t i = 0; i < kDashed; ++i) {
-    if (is_dash_place(i) ? text[i] != '-' : !is_hex(text[i])) return false;
-  }
-  return true;
+  if (text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+  const auto all_hex = [&](std::size_t begin, std::size_t length) {
+    return std::ranges::all_of(text.substr(begin, length), is_hex);
+  };
+  return all_hex(0, 8) && all_hex(9, 4) && all_hex(14, 4) && all_hex(19, 4) && all_hex(24, 12);
 }
 
 bool is_bare(std::string_view text) {
@@ -68,17 +65,33 @@ bool is_guid(std::string_view text) {
 
 std::optional<std::array<char, kBare>> guid_digits(std::string_view text) {
   if (!is_guid(text)) return std::nullopt;
-  std::array<char, kBare> digits{};
-  auto* out = digits.begin();
-  for (const char c : text) {
-    if (c != '-') *out++ = lower(c);
+  std::array<char, kBare> digits;
+  char* out = digits.data();
+  const auto take = [&](std::size_t begin, std::size_t length) {
+    // Of digits and the letters a to f this bit makes lower case, and nothing else of them.
+    for (std::size_t i = 0; i < length; ++i) *out++ = static_cast<char>(text[begin + i] | 0x20);
+  };
+  if (text.size() == kBare) {
+    take(0, kBare);
+    return digits;
   }
+  take(0, 8);
+  take(9, 4);
+  take(14, 4);
+  take(19, 4);
+  take(24, 12);
   return digits;
 }
 
 std::string canonical_id(std::string_view text) {
   const auto digits = guid_digits(text);
   return digits ? std::string(digits->begin(), digits->end()) : std::string(text);
+}
+
+bool same_id(std::string_view one, std::string_view other) {
+  if (one == other) return true;
+  const auto digits = guid_digits(one);
+  return digits && digits == guid_digits(other);
 }
 
 std::vector<Span> find_guids(std::string_view text) {

@@ -23,6 +23,9 @@ std::optional<std::array<char, 32>> guid_digits(std::string_view text);
 /// (ids that are no GUIDs are case-sensitive).
 std::string canonical_id(std::string_view text);
 
+/// Whether two ids are one: their canonical forms are equal.
+bool same_id(std::string_view one, std::string_view other);
+
 /// A place in a text.
 struct Span {
   std::size_t begin = 0;

@@ -141,7 +141,7 @@ bool Walk::numbers_equal(const element& recorded, const element& live) const {
 
 bool Walk::ids_equal(std::string_view recorded, std::string_view live, bool may_be_new) {
   const Bindings::Outcome outcome = bindings_.look(recorded, live);
-  const bool same = corpus::canonical_id(recorded) == corpus::canonical_id(live);
+  const bool same = corpus::same_id(recorded, live);
   if (outcome == Bindings::Outcome::live_taken && may_be_new) {
     result_.ambiguous.push_back({std::string(recorded), std::string(live)});
   }

@@ -25,10 +25,10 @@ constexpr std::size_t kWideWindow = 256;
 constexpr std::array<std::string_view, 2> kChainHeaders = {"scenario-id", "client-request-id"};
 
 bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(x) == lower(y);
-  });
+  return a.size() == b.size() && std::ranges::equal(a, b, [](char x, char y) {
+           const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+           return lower(x) == lower(y);
+         });
 }
 
 const Header* find_header(const corpus::Headers& headers, std::string_view name) {
@@ -59,9 +59,8 @@ std::size_t distance(const GraphPath& a, const GraphPath& b) {
 // How well a candidate fits; lower is better. Ids that are equal already fit better than ids that could stand for each
 // other.
 std::size_t cost(const Comparison& comparison) {
-  const auto renamed = std::ranges::count_if(comparison.pairs, [](const Pair& pair) {
-    return corpus::canonical_id(pair.recorded) != corpus::canonical_id(pair.live);
-  });
+  const auto renamed = std::ranges::count_if(
+      comparison.pairs, [](const Pair& pair) { return !corpus::same_id(pair.recorded, pair.live); });
   constexpr std::size_t kWorseThanAnyRenaming = 1000;
   return (comparison.differences.size() + comparison.ambiguous.size()) * kWorseThanAnyRenaming +
          static_cast<std::size_t>(renamed);

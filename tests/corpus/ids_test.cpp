@@ -23,6 +23,14 @@ TEST(Ids, ThatAreNoGuidsKeepTheirCase) {
   EXPECT_EQ(canonical_id("57dab8b1894c-409a-b240-bd8beae78896-"), "57dab8b1894c-409a-b240-bd8beae78896-");
 }
 
+TEST(Ids, AreOneInEverySpelling) {
+  EXPECT_TRUE(same_id("57DAB8B1-894C-409A-B240-BD8BEAE78896", "57dab8b1894c409ab240bd8beae78896"));
+  EXPECT_TRUE(same_id("invite-1", "invite-1"));
+  EXPECT_FALSE(same_id("57dab8b1-894c-409a-b240-bd8beae78896", "57dab8b1-894c-409a-b240-bd8beae78897"));
+  EXPECT_FALSE(same_id("57dab8b1-894c-409a-b240-bd8beae7889g", "57DAB8B1-894C-409A-B240-BD8BEAE7889G"));
+  EXPECT_FALSE(same_id("invite-1", "INVITE-1"));
+}
+
 TEST(Ids, AreFoundInLongerTexts) {
   EXPECT_THAT(
       guids_in("28:8A34A46B-3D17-4ADC-8DCE-DC4E7D572698 reason: x, /app/calls/57DAB8B1894C409AB240BD8BEAE78896/y"),
