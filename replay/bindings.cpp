@@ -1,6 +1,7 @@
 #include "replay/bindings.h"
 
-#include <vector>
+#include <cstdint>
+#include <cstring>
 
 #include "corpus/ids.h"
 #include "corpus/json_scan.h"
@@ -11,11 +12,6 @@ namespace {
 
 using corpus::Span;
 
-struct Replacement {
-  Span span;
-  std::string text;
-};
-
 // No id, context or address is longer: a clientContext has at most 256 characters, URLs are kept below 2,000 by habit.
 constexpr std::size_t kLongestBound = 2048;
 
@@ -23,16 +19,15 @@ constexpr std::size_t kLongestBound = 2048;
 constexpr std::size_t kShortest = 8;
 
 // Characters that end a part of a longer string: of a path, a query, a URL, a JSON text, prose. A colon is none of
-// them ("28:<guid>", thread ids): a GUID behind one is found anyway.
-bool is_delimiter(char c) {
-  constexpr std::string_view kDelimiters = "/?&=#\"'\\,;()<>[]{} \t\r\n";
-  return kDelimiters.find(c) != std::string_view::npos;
-}
+// them ("28:<guid>", thread ids): a GUID behind one is found anyway. A table, because every byte is asked for.
+constexpr auto kDelimiters = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("/?&=#\"'\\,;()<>[]{} \t\r\n")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
 
-std::string_view partner(const auto& map, std::string_view text) {
-  const auto digits = corpus::guid_digits(text);
-  const auto found = map.find(digits ? std::string_view(digits->data(), digits->size()) : text);
-  return found == map.end() ? std::string_view() : std::string_view(found->second);
+bool is_delimiter(char c) {
+  return kDelimiters[static_cast<unsigned char>(c)];
 }
 
 // The partner in the spelling of the place it goes to: GUID for GUID; other texts know one spelling only.
@@ -59,117 +54,163 @@ bool is_context(std::string_view before) {
   return colon != std::string_view::npos && before.substr(0, colon + 1).ends_with("\"clientContext\":");
 }
 
-// The partner of the inside of a JSON string, itself fit to stand there. The map knows texts without escapes.
-std::string string_partner(const auto& map, std::string_view inner) {
+}  // namespace
+
+std::size_t Bindings::Map::HashDigits::operator()(const Digits& digits) const {
+  std::array<std::uint64_t, 4> words;
+  std::memcpy(words.data(), digits.data(), digits.size());
+  // Ids that people write for tests differ in a digit or two: each word has to reach the bits that choose a bucket.
+  constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15u;
+  std::uint64_t mixed = words[0];
+  for (std::size_t i = 1; i < words.size(); ++i) mixed = (mixed ^ (mixed >> 29)) * kOdd + words[i];
+  return static_cast<std::size_t>((mixed ^ (mixed >> 32)) * kOdd);
+}
+
+std::string_view Bindings::Map::find(std::string_view id) const {
+  if (const auto digits = corpus::guid_digits(id)) {
+    const auto found = guids_.find(*digits);
+    return found == guids_.end() ? std::string_view() : std::string_view(found->second);
+  }
+  const auto found = texts_.find(id);
+  return found == texts_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+void Bindings::Map::add(std::string_view id, std::string_view partner) {
+  if (const auto digits = corpus::guid_digits(id)) {
+    guids_.emplace(*digits, partner);
+  } else {
+    texts_.emplace(id, partner);
+  }
+}
+
+// Writes one text with its ids replaced, behind what is there.
+class Bindings::Rewriter {
+ public:
+  Rewriter(const Map& map, std::string_view text, std::string& out) : map_(map), text_(text), out_(out) {}
+  void write();
+
+ private:
+  bool string(std::size_t begin, std::size_t end);
+  void parts(std::size_t begin, std::size_t end);
+  void part(std::size_t begin, std::size_t end);
+  void replace(std::size_t begin, std::size_t end, std::string_view with);
+
+  const Map& map_;
+  std::string_view text_;
+  std::string& out_;
+  std::size_t done_ = 0;  // what stands before this has been written
+};
+
+void Bindings::Rewriter::replace(std::size_t begin, std::size_t end, std::string_view with) {
+  out_.append(text_, done_, begin - done_).append(with);
+  done_ = end;
+}
+
+// The inside of a JSON string, if it is bound as a whole. The map knows texts without escapes.
+bool Bindings::Rewriter::string(std::size_t begin, std::size_t end) {
+  const std::string_view inner = text_.substr(begin, end - begin);
+  if (inner.size() < kShortest && !is_context(text_.substr(0, begin - 1))) return false;
   std::string unescaped;
   if (inner.find('\\') != std::string_view::npos) corpus::append_unescaped(unescaped, inner);
-  const std::string_view with = partner(map, unescaped.empty() ? inner : std::string_view(unescaped));
-  if (with.empty()) return {};
+  const std::string_view with = map_.find(unescaped.empty() ? inner : std::string_view(unescaped));
+  if (with.empty()) return false;
   std::string quoted;
   corpus::append_json_string(quoted, in_place_of(inner, with));
-  return quoted.substr(1, quoted.size() - 2);
+  replace(begin, end, std::string_view(quoted).substr(1, quoted.size() - 2));
+  return true;
 }
 
 // Ids inside a piece of text without bound strings: parts between delimiters first, then GUIDs within a part.
-void replace_parts(const auto& map, std::string_view text, std::size_t begin, std::size_t end,
-                   std::vector<Replacement>& out) {
+void Bindings::Rewriter::parts(std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i < end;) {
-    if (is_delimiter(text[i])) {
+    if (is_delimiter(text_[i])) {
       ++i;
       continue;
     }
     std::size_t stop = i;
-    while (stop < end && !is_delimiter(text[stop])) ++stop;
-    const std::string_view part = text.substr(i, stop - i);
-    const bool by_chance = part.size() < kShortest && (i == 0 || text[i - 1] != '/');
-    if (const std::string_view whole = by_chance ? std::string_view() : partner(map, part); !whole.empty()) {
-      out.push_back({{i, part.size()}, in_place_of(part, whole)});
-    } else if (part.size() > 32) {  // shorter ones cannot hold a GUID and something else
-      for (const Span& guid : corpus::find_guids(part)) {
-        const std::string_view place = guid.of(part);
-        const std::string_view with = partner(map, place);
-        if (!with.empty()) out.push_back({{i + guid.begin, guid.length}, in_place_of(place, with)});
-      }
-    }
+    while (stop < end && !is_delimiter(text_[stop])) ++stop;
+    part(i, stop);
     i = stop;
   }
 }
 
-// A text that is bound as a whole may hold delimiters itself (a URL, a context with blanks), so strings come first.
-std::vector<Replacement> replacements(const auto& map, std::string_view text) {
-  std::vector<Replacement> out;
-  const std::string_view bound = text.size() <= kLongestBound ? partner(map, text) : std::string_view();
-  if (!bound.empty()) {
-    out.push_back({{0, text.size()}, in_place_of(text, bound)});
-    return out;
+void Bindings::Rewriter::part(std::size_t begin, std::size_t end) {
+  const std::string_view part = text_.substr(begin, end - begin);
+  const char before = begin == 0 ? '\0' : text_[begin - 1];
+  if (part.size() < kShortest && before != '/') return;  // there by chance
+  if (const std::string_view whole = map_.find(part); !whole.empty()) {
+    replace(begin, end, in_place_of(part, whole));
+  } else if (part.size() > 32) {  // shorter ones cannot hold a GUID and something else
+    for (const Span& guid : corpus::find_guids(part)) {
+      const std::string_view place = guid.of(part);
+      const std::string_view with = map_.find(place);
+      if (!with.empty()) replace(begin + guid.begin, begin + guid.begin + guid.length, in_place_of(place, with));
+    }
   }
-  std::size_t done = 0;
-  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"', done)) {
-    replace_parts(map, text, done, quote, out);
-    const std::size_t close = closing_quote(text, quote);
+}
+
+// A text that is bound as a whole may hold delimiters itself (a URL, a context with blanks), so strings come first.
+void Bindings::Rewriter::write() {
+  const std::string_view bound = text_.size() <= kLongestBound ? map_.find(text_) : std::string_view();
+  if (!bound.empty()) return replace(0, text_.size(), in_place_of(text_, bound));
+  std::size_t looked_at = 0;
+  for (std::size_t quote = text_.find('"'); quote != std::string_view::npos; quote = text_.find('"', looked_at)) {
+    parts(looked_at, quote);
+    const std::size_t close = closing_quote(text_, quote);
     if (close == std::string_view::npos) {
-      done = quote + 1;
+      looked_at = quote + 1;
       continue;
     }
-    const std::string_view inner = text.substr(quote + 1, close - quote - 1);
-    const bool by_chance = inner.size() < kShortest && !is_context(text.substr(0, quote));
-    if (std::string whole = by_chance ? std::string() : string_partner(map, inner); !whole.empty()) {
-      out.push_back({{quote + 1, inner.size()}, std::move(whole)});
-    } else {
-      replace_parts(map, text, quote + 1, close, out);
-    }
-    done = close + 1;
+    if (!string(quote + 1, close)) parts(quote + 1, close);
+    looked_at = close + 1;
   }
-  replace_parts(map, text, done, text.size(), out);
-  return out;
+  parts(looked_at, text_.size());
+  out_.append(text_, done_);
 }
-
-std::string rewritten(const auto& map, std::string_view text) {
-  if (map.empty()) return std::string(text);
-  std::string result;
-  result.reserve(text.size());
-  std::size_t done = 0;
-  for (const Replacement& replacement : replacements(map, text)) {
-    result += text.substr(done, replacement.span.begin - done);
-    result += replacement.text;
-    done = replacement.span.begin + replacement.span.length;
-  }
-  return result.append(text.substr(done));
-}
-
-}  // namespace
 
 Bindings::Outcome Bindings::look(std::string_view recorded, std::string_view live) const {
-  const std::string_view bound_live = partner(to_live_, recorded);
-  if (!bound_live.empty()) {
-    return corpus::canonical_id(bound_live) == corpus::canonical_id(live) ? Outcome::known : Outcome::recorded_taken;
-  }
-  return partner(to_recorded_, live).empty() ? Outcome::bound : Outcome::live_taken;
+  const std::string_view bound_live = to_live_.find(recorded);
+  if (!bound_live.empty()) return corpus::same_id(bound_live, live) ? Outcome::known : Outcome::recorded_taken;
+  return to_recorded_.find(live).empty() ? Outcome::bound : Outcome::live_taken;
 }
 
 Bindings::Outcome Bindings::bind(std::string_view recorded, std::string_view live) {
   const Outcome outcome = look(recorded, live);
   if (outcome == Outcome::bound && !recorded.empty() && !live.empty()) {
-    to_live_.emplace(corpus::canonical_id(recorded), live);
-    to_recorded_.emplace(corpus::canonical_id(live), recorded);
+    to_live_.add(recorded, live);
+    to_recorded_.add(live, recorded);
   }
   return outcome;
 }
 
 std::string_view Bindings::live_of(std::string_view recorded) const {
-  return partner(to_live_, recorded);
+  return to_live_.find(recorded);
 }
 
 std::string_view Bindings::recorded_of(std::string_view live) const {
-  return partner(to_recorded_, live);
+  return to_recorded_.find(live);
 }
 
 std::string Bindings::to_live(std::string_view text) const {
-  return rewritten(to_live_, text);
+  std::string result;
+  if (to_live_.empty()) return result.append(text);
+  result.reserve(text.size());
+  Rewriter(to_live_, text, result).write();
+  return result;
 }
 
 std::string Bindings::to_recorded(std::string_view text) const {
-  return rewritten(to_recorded_, text);
+  std::string result;
+  append_recorded(result, text);
+  return result;
+}
+
+void Bindings::append_recorded(std::string& out, std::string_view text) const {
+  if (to_recorded_.empty()) {
+    out += text;
+  } else {
+    Rewriter(to_recorded_, text, out).write();
+  }
 }
 
 }  // namespace replay

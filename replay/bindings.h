@@ -1,6 +1,8 @@
 // The one map between recorded and live ids of a replay.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -37,17 +39,36 @@ class Bindings {
   std::string to_live(std::string_view text) const;
   /// The same the other way round.
   std::string to_recorded(std::string_view text) const;
+  /// The same, written behind what `out` holds already.
+  void append_recorded(std::string& out, std::string_view text) const;
 
   std::size_t size() const { return to_live_.size(); }
 
  private:
-  // Looks texts up as they stand in a message, without a copy of each.
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  // One direction: id -> the partner as it was written. Every string of every message is looked up here, so GUIDs have
+  // a table of their own: they are looked up by their digits, and all that is no GUID in a table that is mostly small.
+  class Map {
+   public:
+    // The view lives until the next add(); empty: there is none.
+    std::string_view find(std::string_view id) const;
+    void add(std::string_view id, std::string_view partner);
+    bool empty() const { return guids_.empty() && texts_.empty(); }
+    std::size_t size() const { return guids_.size() + texts_.size(); }
+
+   private:
+    using Digits = std::array<char, 32>;
+    struct HashDigits {
+      std::size_t operator()(const Digits& digits) const;
+    };
+    struct HashText {
+      using is_transparent = void;
+      std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    std::unordered_map<Digits, std::string, HashDigits> guids_;
+    std::unordered_map<std::string, std::string, HashText, std::equal_to<>> texts_;
   };
-  // Canonical id -> the partner as it was written.
-  using Map = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
+
+  class Rewriter;
 
   Map to_live_;
   Map to_recorded_;
