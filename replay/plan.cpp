@@ -3,29 +3,26 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "corpus/graph_path.h"
 #include "corpus/ids.h"
 #include "corpus/mentions.h"
+#include "replay/reading.h"
 
 namespace replay {
 namespace {
 
 using corpus::Exchange;
 using corpus::Leg;
-using corpus::Mention;
 using corpus::MentionKind;
-using corpus::Mentions;
 using corpus::Micros;
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 // Where an id first came up.
 struct Origin {
-  std::size_t exchange;
-  Phase phase;
+  std::size_t exchange = kNone;
+  Phase phase = Phase::sent;
 };
 
 // What has happened so far about one call. Deliveries before the last one, and requests before it, are implied by it.
@@ -33,6 +30,14 @@ struct CallState {
   std::size_t last_delivery = kNone;
   std::vector<std::size_t> requests;  // counted ones whose end the last delivery has not implied
   Micros last_told = 0;               // when the bot was last told something about the call
+};
+
+// What is known about an id so far.
+struct IdState {
+  Origin origin;
+  bool seen = false;         // Graph or the bot has written it, other than to say who is meant
+  bool who = false;          // it has said who is meant
+  std::size_t call = kNone;  // its place in Planner::calls_, if it names a call
 };
 
 // Goes through the recording's moments once and writes down, for each exchange, what the ones before it mean to it.
@@ -43,36 +48,38 @@ class Planner {
 
  private:
   void find_roles_and_calls(bool count_polling);
+  void add_calls(std::size_t index, const Reading::Message& message);
   void sent(std::size_t index);
   void ended(std::size_t index);
   void deliver(std::size_t index);
   void request(std::size_t index);
-  void derive(std::size_t index, const Mentions& mentions);
+  void derive(std::size_t index, const Reading::Message& message);
   void explicit_causes(std::size_t index);
-  void cause_of_ids(std::size_t index, const Mentions& mentions);
+  void cause_of_ids(std::size_t index, const Reading::Message& message);
   void cause_of_call(std::size_t index, const CallState& call);
   void cause_of_everything(std::size_t index);
   Cause& add(std::size_t index, std::size_t cause, Phase phase, const std::string& id = {});
   void choose_gaps(std::size_t index);
-  void note_ids(const Mentions& mentions, std::size_t index, Phase phase, bool by_graph);
+  void note_ids(const Reading::Message& message, std::size_t index, Phase phase, bool by_graph);
   void implied_by(std::size_t index, CallState& call) const;
   bool answered_before(std::size_t index, Micros time) const;
   Micros time_of(const Cause& cause) const;
+  void is_about(std::size_t index, Id call);
 
   const corpus::Session& session_;
-  corpus::MentionFinder finder_;
   Plan plan_;
-  std::unordered_map<std::string, Origin> origins_;
-  std::unordered_map<std::string, CallState> calls_;
-  std::vector<bool> by_person_;                 // deliveries that are no notifications of Graph's
-  CallState everything_;                        // as if the whole session were one call
-  std::vector<std::size_t> recent_deliveries_;  // since the last delivery that waited for everything
-  std::vector<std::string> mintable_;
-  std::unordered_set<std::string> who_;
-  std::unordered_set<std::string> seen_;
+  Reading reading_;
+  std::vector<IdState> ids_;
+  std::vector<CallState> calls_;
+  std::vector<std::vector<std::size_t>> calls_of_;  // exchange -> places in calls_
+  std::vector<bool> by_person_;                     // deliveries that are no notifications of Graph's
+  CallState everything_;                            // as if the whole session were one call
+  std::vector<std::size_t> recent_deliveries_;      // since the last delivery that waited for everything
+  std::vector<Id> mintable_;
 };
 
-Planner::Planner(const corpus::Session& session, const PlanOptions& options) : session_(session) {
+Planner::Planner(const corpus::Session& session, const PlanOptions& options)
+    : session_(session), reading_(session), ids_(reading_.ids()) {
   find_roles_and_calls(options.count_polling);
 }
 
@@ -80,8 +87,8 @@ Plan Planner::take() {
   for (const Moment& moment : moments_of(session_)) {
     moment.phase == Phase::sent ? sent(moment.exchange) : ended(moment.exchange);
   }
-  for (std::string& id : mintable_) {
-    if (!who_.contains(id)) plan_.minted.push_back(std::move(id));
+  for (const Id id : mintable_) {
+    if (!ids_[id].who) plan_.minted.push_back(reading_.text(id));
   }
   return std::move(plan_);
 }
@@ -90,25 +97,36 @@ Plan Planner::take() {
 // answer.
 void Planner::find_roles_and_calls(bool count_polling) {
   plan_.steps.resize(session_.exchanges.size());
+  calls_of_.resize(session_.exchanges.size());
   by_person_.resize(session_.exchanges.size());
   for (std::size_t i = 0; i < session_.exchanges.size(); ++i) {
     const Exchange& exchange = session_.exchanges[i];
-    Step& step = plan_.steps[i];
     if (exchange.leg == Leg::graph) {
       const bool polls = corpus::is_polling(exchange.request.method, corpus::parse_graph_path(exchange.request.target));
-      step.role = polls && !count_polling ? Role::polling : Role::request;
+      plan_.steps[i].role = polls && !count_polling ? Role::polling : Role::request;
     }
-    const auto collect = [&](const Mentions& mentions) {
-      for (const Mention& mention : mentions.all) {
-        if (mention.kind == MentionKind::call && std::ranges::find(step.calls, mention.id) == step.calls.end()) {
-          step.calls.push_back(mention.id);
-        }
-      }
-    };
-    collect(finder_.in(exchange.request));
-    if (const auto* response = exchange.response()) collect(finder_.in(*response, exchange.request));
-    for (const std::string& call : step.calls) calls_.try_emplace(call);
+    add_calls(i, reading_.request(i));
+    if (exchange.response() != nullptr) add_calls(i, reading_.answer(i));
   }
+}
+
+void Planner::add_calls(std::size_t index, const Reading::Message& message) {
+  for (const Named& named : message.all) {
+    if (named.kind != MentionKind::call) continue;
+    if (ids_[named.id].call == kNone) {
+      ids_[named.id].call = calls_.size();
+      calls_.emplace_back();
+    }
+    is_about(index, named.id);
+  }
+}
+
+// `call` names a call that is in calls_.
+void Planner::is_about(std::size_t index, Id call) {
+  std::vector<std::size_t>& calls = calls_of_[index];
+  if (std::ranges::find(calls, ids_[call].call) != calls.end()) return;
+  calls.push_back(ids_[call].call);
+  plan_.steps[index].calls.push_back(reading_.text(call));
 }
 
 void Planner::sent(std::size_t index) {
@@ -127,63 +145,57 @@ void Planner::ended(std::size_t index) {
   const Role role = plan_.steps[index].role;
   if (role == Role::polling) return;
   if (role == Role::request) {
-    for (const std::string& call : plan_.steps[index].calls) calls_[call].last_told = exchange.ended;
+    for (const std::size_t call : calls_of_[index]) calls_[call].last_told = exchange.ended;
     everything_.last_told = exchange.ended;
   }
-  if (const auto* response = exchange.response()) {
-    note_ids(finder_.in(*response, exchange.request), index, Phase::ended, exchange.leg == Leg::graph);
-  }
+  if (exchange.response() != nullptr) note_ids(reading_.answer(index), index, Phase::ended, exchange.leg == Leg::graph);
 }
 
 void Planner::deliver(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
-  const Mentions mentions = finder_.in(exchange.request);
-  Step& step = plan_.steps[index];
-  by_person_[index] = !mentions.notification;
+  const Reading::Message message = reading_.request(index);
+  by_person_[index] = !message.notification;
   // A call that the message names by its bare id counts too: a person's request to the bot has no paths of Graph's.
-  for (const Mention& mention : mentions.all) {
-    if (mention.kind == MentionKind::other && calls_.contains(mention.id) &&
-        std::ranges::find(step.calls, mention.id) == step.calls.end()) {
-      step.calls.push_back(mention.id);
-    }
+  for (const Named& named : message.all) {
+    if (named.kind == MentionKind::other && ids_[named.id].call != kNone) is_about(index, named.id);
   }
   if (exchange.after) {
     explicit_causes(index);
   } else {
-    derive(index, mentions);
+    derive(index, message);
   }
   choose_gaps(index);
-  for (const std::string& call : step.calls) {
+  for (const std::size_t call : calls_of_[index]) {
     implied_by(index, calls_[call]);
     calls_[call].last_delivery = index;
     calls_[call].last_told = exchange.sent;
   }
   everything_.last_told = exchange.sent;
   recent_deliveries_.push_back(index);
-  note_ids(mentions, index, Phase::sent, mentions.notification);
+  note_ids(message, index, Phase::sent, message.notification);
 }
 
 void Planner::request(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
   Step& step = plan_.steps[index];
-  Micros told = step.calls.empty() ? everything_.last_told : 0;
-  for (const std::string& call : step.calls) {
+  Micros told = calls_of_[index].empty() ? everything_.last_told : 0;
+  for (const std::size_t call : calls_of_[index]) {
     told = std::max(told, calls_[call].last_told);
     calls_[call].requests.push_back(index);
   }
   everything_.requests.push_back(index);
   step.think = exchange.sent - told;
-  note_ids(finder_.in(exchange.request), index, Phase::sent, false);
+  note_ids(reading_.request(index), index, Phase::sent, false);
 }
 
-void Planner::derive(std::size_t index, const Mentions& mentions) {
-  cause_of_ids(index, mentions);
+void Planner::derive(std::size_t index, const Reading::Message& message) {
+  cause_of_ids(index, message);
   bool known_call = false;
-  for (const std::string& call : plan_.steps[index].calls) {
+  for (const std::size_t call : calls_of_[index]) {
     cause_of_call(index, calls_[call]);
     known_call = known_call || calls_[call].last_delivery != kNone || !calls_[call].requests.empty();
   }
-  if (mentions.notification || known_call) return;
+  if (message.notification || known_call) return;
   // A person's request that names nothing that the bot or Graph made known ("hang up now") answers to what that person
   // saw: all that came before.
   std::vector<Cause>& causes = plan_.steps[index].causes;
@@ -206,17 +218,16 @@ void Planner::explicit_causes(std::size_t index) {
   }
 }
 
-void Planner::cause_of_ids(std::size_t index, const Mentions& mentions) {
+void Planner::cause_of_ids(std::size_t index, const Reading::Message& message) {
   const Micros now = session_.exchanges[index].sent;
-  for (const Mention& mention : mentions.all) {
-    if (mention.kind == MentionKind::who) continue;
-    const auto origin = origins_.find(mention.id);
-    if (origin == origins_.end()) continue;
-    const auto [cause, phase] = origin->second;
+  for (const Named& named : message.all) {
+    const auto [cause, phase] = ids_[named.id].origin;
+    if (named.kind == MentionKind::who || cause == kNone) continue;
     // What the bot asked for is known to it once it has been answered, if the recording shows the answer first.
     const bool asked = plan_.steps[cause].role == Role::request;
-    Cause& added = add(index, cause, asked && answered_before(cause, now) ? Phase::ended : phase, mention.id);
-    const bool reported = mention.kind == MentionKind::made || mention.kind == MentionKind::resource;
+    const bool answered = asked && answered_before(cause, now);
+    Cause& added = add(index, cause, answered ? Phase::ended : phase, reading_.text(named.id));
+    const bool reported = named.kind == MentionKind::made || named.kind == MentionKind::resource;
     if (asked && reported) added.carries_gap = true;
   }
 }
@@ -279,17 +290,18 @@ void Planner::choose_gaps(std::size_t index) {
   }
 }
 
-void Planner::note_ids(const Mentions& mentions, std::size_t index, Phase phase, bool by_graph) {
-  for (const Mention& mention : mentions.all) {
-    if (mention.kind == MentionKind::who) {
-      who_.insert(mention.id);
+void Planner::note_ids(const Reading::Message& message, std::size_t index, Phase phase, bool by_graph) {
+  for (const Named& named : message.all) {
+    IdState& id = ids_[named.id];
+    if (named.kind == MentionKind::who) {
+      id.who = true;
       continue;
     }
-    origins_.try_emplace(mention.id, index, phase);
-    const bool first = seen_.insert(mention.id).second;
-    const bool mintable = mention.kind == MentionKind::call || mention.kind == MentionKind::chain ||
-                          mention.kind == MentionKind::message || mention.kind == MentionKind::resource;
-    if (first && by_graph && mintable && corpus::is_guid(mention.id)) mintable_.push_back(mention.id);
+    const bool mintable = named.kind == MentionKind::call || named.kind == MentionKind::chain ||
+                          named.kind == MentionKind::message || named.kind == MentionKind::resource;
+    if (!id.seen && by_graph && mintable && corpus::is_guid(reading_.text(named.id))) mintable_.push_back(named.id);
+    if (!id.seen) id.origin = {index, phase};
+    id.seen = true;
   }
 }
 
