@@ -17,20 +17,32 @@ constexpr std::size_t kWindow = 64;
 // So many are looked at before that: whether a delivery could be the live one is told at a glance.
 constexpr std::size_t kFarthest = 4096;
 
-std::string text_key(const Request& request) {
-  return request.method + ' ' + request.target + '\n' + request.body;
+std::size_t hash(std::string_view text) {
+  return std::hash<std::string_view>{}(text);
 }
 
-// The text without what differs from session to session.
-std::string form_key(const std::string& with_secrets) {
-  const std::string text = corpus::without_stand_ins(with_secrets);
-  std::string form;
+std::string line_of(const Request& request) {
+  return request.method + ' ' + request.target;
+}
+
+std::size_t mixed(std::size_t one, std::size_t other) {
+  constexpr std::size_t kOdd = 0x9e3779b97f4a7c15u;
+  return ((one ^ (one >> 29)) + other) * kOdd;
+}
+
+// Of the text without what differs from session to session.
+std::size_t form_of(std::string_view text) {
+  if (text.find(corpus::kStandInPrefix) != std::string_view::npos) {
+    const std::string plain = corpus::without_stand_ins(text);
+    if (plain.size() != text.size()) return form_of(plain);
+  }
+  std::size_t form = 0;
   std::size_t done = 0;
   for (const corpus::Span& guid : corpus::find_guids(text)) {
-    form.append(text, done, guid.begin - done).append("{}");
+    form = mixed(form, hash(text.substr(done, guid.begin - done)));
     done = guid.begin + guid.length;
   }
-  return form.append(text, done);
+  return mixed(form, hash(text.substr(done)));
 }
 
 // The call that a notification is about, if its first GUID stands in a path of Graph's calls; empty otherwise.
@@ -44,64 +56,74 @@ std::string call_of(const std::string& body) {
   return graphs && corpus::is_guid(id) ? corpus::canonical_id(id) : std::string();
 }
 
-std::size_t hash(const std::string& text) {
-  return std::hash<std::string>{}(text);
-}
-
 std::size_t renamed(const Comparison& comparison) {
   std::size_t count = 0;
   for (const Pair& pair : comparison.pairs) {
-    count += corpus::canonical_id(pair.recorded) != corpus::canonical_id(pair.live) ? 1 : 0;
+    count += corpus::same_id(pair.recorded, pair.live) ? 0 : 1;
   }
   return count;
 }
 
 }  // namespace
 
+std::span<const std::size_t> DeliveryMatcher::Waiting::left(const std::vector<bool>& taken) {
+  while (first < all.size() && taken[all[first]]) ++first;
+  return std::span(all).subspan(first);
+}
+
 DeliveryMatcher::DeliveryMatcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings)
     : recorded_(recorded), bindings_(bindings), taken_(plan.steps.size()), calls_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role != Role::delivery) continue;
     const Request& request = recorded.exchanges[i].request;
-    const std::string text = text_key(request);
-    form_[hash(form_key(text))].push_back(i);
-    text_[hash(text)].push_back(i);
-    target_[hash(form_key(request.method + ' ' + request.target))].push_back(i);
+    const std::string line = line_of(request);
+    const std::size_t target = form_of(line);
+    const std::size_t form = mixed(target, form_of(request.body));
     calls_[i] = call_of(request.body);
+    text_[mixed(hash(line), hash(request.body))].all.push_back(i);
+    target_[target].all.push_back(i);
+    form_[form].all.push_back(i);
+    if (!calls_[i].empty()) form_[mixed(form, hash(calls_[i]))].all.push_back(i);
   }
 }
 
 std::optional<std::size_t> DeliveryMatcher::take(const Request& live) {
-  const std::string target = live.method + ' ' + bindings_.to_recorded(live.target);
-  const std::string text = target + '\n' + bindings_.to_recorded(live.body);
-  std::optional<std::size_t> found = same_text(live, text);
-  if (!found) found = nearest(live, text, form_, hash(form_key(text)));
-  // The same under another spelling of JSON; or with a secret that one of the two sessions shows and the other does
-  // not.
-  if (!found) found = nearest(live, text, target_, hash(form_key(target)));
+  said_.line = live.method + ' ';
+  bindings_.append_recorded(said_.line, live.target);
+  said_.body.clear();
+  bindings_.append_recorded(said_.body, live.body);
+  std::optional<std::size_t> found = same_text(live);
+  if (!found) {
+    const std::size_t target = form_of(said_.line);
+    const std::size_t form = mixed(target, form_of(said_.body));
+    const std::string call = corpus::canonical_id(bindings_.recorded_of(call_of(live.body)));
+    // Of a call that is known, only its own: hundreds of calls may say the same at one time.
+    found = nearest(live, form_, call.empty() ? form : mixed(form, hash(call)));
+    // The same under another spelling of JSON; or with a secret that one of the two sessions shows and the other does
+    // not.
+    if (!found) found = nearest(live, target_, target);
+  }
   if (found) taken_[*found] = true;
   return found;
 }
 
-std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live, const std::string& text) {
-  const auto bucket = text_.find(hash(text));
+std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live) {
+  const auto bucket = text_.find(mixed(hash(said_.line), hash(said_.body)));
   if (bucket == text_.end()) return std::nullopt;
-  std::deque<std::size_t>& waiting = bucket->second;
-  while (!waiting.empty() && taken_[waiting.front()]) waiting.pop_front();
-  if (waiting.empty() || text_key(recorded_.exchanges[waiting.front()].request) != text) return std::nullopt;
+  const std::span<const std::size_t> waiting = bucket->second.left(taken_);
+  if (waiting.empty()) return std::nullopt;
+  const Request& recorded = recorded_.exchanges[waiting.front()].request;
+  if (recorded.body != said_.body || line_of(recorded) != said_.line) return std::nullopt;
   bind(waiting.front(), live, {});
   return waiting.front();
 }
 
-std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, const std::string& text, Index& index,
-                                                    std::size_t key) {
+std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, Index& index, std::size_t key) {
   const auto bucket = index.find(key);
   if (bucket == index.end()) return std::nullopt;
-  std::deque<std::size_t>& waiting = bucket->second;
-  while (!waiting.empty() && taken_[waiting.front()]) waiting.pop_front();
   std::optional<std::size_t> best;
   Comparison best_ids;
-  for (const std::size_t i : candidates(live, text, waiting, key)) {
+  for (const std::size_t i : candidates(live, bucket->second.left(taken_), key)) {
     Comparison ids = comparer_.bodies(recorded_.exchanges[i].request.body, live.body, Author::graph, bindings_);
     if (!ids.differences.empty()) continue;
     if (best && renamed(ids) >= renamed(best_ids)) continue;
@@ -112,13 +134,13 @@ std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, const s
   return best;
 }
 
-std::vector<std::size_t> DeliveryMatcher::candidates(const Request& live, const std::string& text,
-                                                     const std::deque<std::size_t>& waiting, std::size_t key) {
+std::vector<std::size_t> DeliveryMatcher::candidates(const Request& live, std::span<const std::size_t> waiting,
+                                                     std::size_t key) {
   const std::string call = call_of(live.body);
   const std::string bound = corpus::canonical_id(bindings_.recorded_of(call));
   std::vector<std::size_t> found;
   // The beginnings of many calls are alike but for the people in them: those of the same people are looked at first.
-  if (bound.empty() && waiting.size() > kWindow) found = of_same_people(text, waiting, key);
+  if (bound.empty() && waiting.size() > kWindow) found = of_same_people(waiting, key);
   std::size_t looked_at = 0;
   for (const std::size_t i : waiting) {
     if (found.size() >= kWindow || ++looked_at > kFarthest) break;
@@ -128,10 +150,9 @@ std::vector<std::size_t> DeliveryMatcher::candidates(const Request& live, const 
   return found;
 }
 
-std::vector<std::size_t> DeliveryMatcher::of_same_people(const std::string& text,
-                                                         const std::deque<std::size_t>& waiting, std::size_t key) {
+std::vector<std::size_t> DeliveryMatcher::of_same_people(std::span<const std::size_t> waiting, std::size_t key) {
   const auto [place, fresh] = holders_.try_emplace(key);
-  Index& holders = place->second;
+  Holders& holders = place->second;
   const auto key_of = [](std::string_view guid) { return hash(corpus::canonical_id(guid)); };
   for (const std::size_t i : waiting) {
     if (!fresh) break;
@@ -139,8 +160,8 @@ std::vector<std::size_t> DeliveryMatcher::of_same_people(const std::string& text
     for (const corpus::Span& guid : corpus::find_guids(body)) holders[key_of(guid.of(body))].push_back(i);
   }
   std::vector<std::size_t> found;
-  for (const corpus::Span& guid : corpus::find_guids(text)) {
-    const auto holder = holders.find(key_of(guid.of(text)));
+  for (const corpus::Span& guid : corpus::find_guids(said_.body)) {
+    const auto holder = holders.find(key_of(guid.of(said_.body)));
     // What very many have (the tenant, the application) tells none of them from the others.
     if (holder == holders.end() || holder->second.size() > kWindow) continue;
     for (const std::size_t i : holder->second) {

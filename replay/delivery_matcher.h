@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -29,28 +29,38 @@ class DeliveryMatcher {
   bool taken(std::size_t exchange) const { return taken_[exchange]; }
 
  private:
-  // By hash: the texts themselves stand in the recording.
-  using Index = std::unordered_map<std::size_t, std::deque<std::size_t>>;
+  // Deliveries that are alike, in the order of the recording.
+  struct Waiting {
+    std::vector<std::size_t> all;
+    std::size_t first = 0;  // what stands before it has been taken
 
-  // `text`: what the live delivery says under recorded ids.
-  std::optional<std::size_t> same_text(const corpus::Request& live, const std::string& text);
+    std::span<const std::size_t> left(const std::vector<bool>& taken);
+  };
+  // By hash: the texts themselves stand in the recording.
+  using Index = std::unordered_map<std::size_t, Waiting>;
+  // By hash of a GUID: the deliveries that have it.
+  using Holders = std::unordered_map<std::size_t, std::vector<std::size_t>>;
+
+  std::optional<std::size_t> same_text(const corpus::Request& live);
   // The one of a bucket that fits with the fewest ids renamed.
-  std::optional<std::size_t> nearest(const corpus::Request& live, const std::string& text, Index& index,
-                                     std::size_t key);
-  std::vector<std::size_t> candidates(const corpus::Request& live, const std::string& text,
-                                      const std::deque<std::size_t>& waiting, std::size_t key);
-  std::vector<std::size_t> of_same_people(const std::string& text, const std::deque<std::size_t>& waiting,
-                                          std::size_t key);
+  std::optional<std::size_t> nearest(const corpus::Request& live, Index& index, std::size_t key);
+  std::vector<std::size_t> candidates(const corpus::Request& live, std::span<const std::size_t> waiting,
+                                      std::size_t key);
+  std::vector<std::size_t> of_same_people(std::span<const std::size_t> waiting, std::size_t key);
   bool is_other_call(const std::string& recorded, const std::string& live, const std::string& bound) const;
   void bind(std::size_t exchange, const corpus::Request& live, const Comparison& ids);
 
   const corpus::Session& recorded_;
   Bindings& bindings_;
   Comparer comparer_;
-  Index text_;                                      // method, target and body
-  Index form_;                                      // the same without GUIDs and stand-ins of secrets
-  Index target_;                                    // method and target alone, likewise
-  std::unordered_map<std::size_t, Index> holders_;  // by key of a large bucket: which deliveries have a GUID
+  struct {
+    std::string line;
+    std::string body;
+  } said_;        // method and target, and body, of the live delivery under recorded ids
+  Index text_;    // by method, target and body
+  Index form_;    // the same without GUIDs and stand-ins of secrets; and once more by that and the call
+  Index target_;  // method and target alone, likewise
+  std::unordered_map<std::size_t, Holders> holders_;  // by key of a large bucket
   std::vector<bool> taken_;
   std::vector<std::string> calls_;  // the call that each recorded delivery is about
 };

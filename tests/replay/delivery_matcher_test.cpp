@@ -59,6 +59,19 @@ TEST(DeliveryMatcher, KnowsACallByThePeopleInItAmongHundreds) {
   }
 }
 
+TEST(DeliveryMatcher, LooksAmongTheDeliveriesOfTheSameCallHoweverManyOthersSayTheSame) {
+  const auto call = [](int n) { return fmt::format("{:08d}-0000-4000-8000-00000000000c", n); };
+  const auto updated = [](const std::string& id, const std::string& message) {
+    return fmt::format(R"({{"value":[{{"resource":"/app/calls/{}","id":"{}"}}]}})", id, message);
+  };
+  constexpr int kCalls = 5000;  // more than would be looked at one by one
+  SessionBuilder builder;
+  for (int n = 0; n < kCalls; ++n) builder.delivery(n, n + 1, updated(call(n), call(n + kCalls)));
+  Fixture f(builder.take());
+  f.bindings.bind(call(kCalls - 1), kLive);
+  EXPECT_EQ(f.take(updated(kLive, kOther)), static_cast<std::size_t>(kCalls - 1));
+}
+
 TEST(DeliveryMatcher, TakesNoAccountOfSecrets) {
   const auto with_token = [](const std::string& token) {
     return R"({"value":[{"resource":"/app/calls/57dab8b1-894c-409a-b240-bd8beae78896","token":")" + token + R"("}]})";
