@@ -3,48 +3,18 @@
 #include "corpus/session_file.h"
 
 #include <algorithm>
-#include <string>
 
-#include "corpus/line_writer.h"
 #include "corpus/verify.h"
 #include "fuzz/target.h"
+#include "fuzz/targets/session_part.h"
 
 namespace {
 
-/// The session as a file, in the order in which its exchanges stand.
-std::string written(const corpus::Session& session) {
-  corpus::LineWriter lines;
-  std::string bytes;
-  lines.info(bytes, session.info);
-  for (const corpus::Exchange& exchange : session.exchanges) {
-    lines.request(bytes, exchange);
-    if (exchange.ended_at_all()) lines.outcome(bytes, exchange);
-  }
-  if (session.end) lines.end(bytes, *session.end);
-  return bytes;
-}
-
 void assert_reproduced(const corpus::Session& session) {
-  const auto again = corpus::parse_session(written(session), "again");
+  const auto again = corpus::parse_session(fuzz::session_text(session), "again");
   FUZZ_ASSERT(again && again->damage.empty());
   FUZZ_ASSERT(again->info == session.info && again->end == session.end);
   FUZZ_ASSERT(std::ranges::equal(again->exchanges, session.exchanges, corpus::same_apart_from_lines));
-}
-
-/// Each exchange of the part is one of the whole, at most without the outcome that had not come yet.
-void assert_prefix(const corpus::Session& part, const corpus::Session& whole) {
-  FUZZ_ASSERT(part.info == whole.info);
-  FUZZ_ASSERT(!part.end || part.end == whole.end);
-  for (const corpus::Exchange& exchange : part.exchanges) {
-    const auto same = std::ranges::find(whole.exchanges, exchange.request_line, &corpus::Exchange::request_line);
-    FUZZ_ASSERT(same != whole.exchanges.end());
-    corpus::Exchange expected = *same;
-    if (!exchange.ended_at_all()) {
-      expected.outcome = {};
-      expected.outcome_extra = {};
-    }
-    FUZZ_ASSERT(corpus::same_apart_from_lines(exchange, expected));
-  }
 }
 
 }  // namespace
@@ -59,6 +29,6 @@ FUZZ_TARGET(bytes) {
   for (std::size_t size = 0; size < text.size(); size += 1 + text.size() / 64) {
     const auto part = corpus::parse_session(text.substr(0, size), "part");
     // A damaged line may become a good one by losing its end.
-    if (part && session->damage.empty()) assert_prefix(*part, *session);
+    if (part && session->damage.empty()) fuzz::assert_prefix(*part, *session);
   }
 }
