@@ -31,6 +31,7 @@ class Agenda {
  public:
   void add(const Due& item) {
     idle_ += item.idle ? 1 : 0;
+    answers_ += item.token != 0 ? 1 : 0;
     items_.push(item);
   }
 
@@ -40,6 +41,7 @@ class Agenda {
     const Due item = items_.top();
     items_.pop();
     idle_ -= item.idle ? 1 : 0;
+    answers_ -= item.token != 0 ? 1 : 0;
     return item;
   }
 
@@ -48,10 +50,13 @@ class Agenda {
 
   /// Nothing stands in it that the replay has to wait for.
   bool idle() const { return items_.size() == idle_; }
+  /// How many answers stand in it.
+  std::size_t answers() const { return answers_; }
 
  private:
   std::priority_queue<Due, std::vector<Due>, std::greater<>> items_;
   std::size_t idle_ = 0;
+  std::size_t answers_ = 0;
 };
 
 }  // namespace replay

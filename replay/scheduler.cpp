@@ -34,6 +34,7 @@ class Scheduler::State {
  public:
   State(const corpus::Session& recorded, ScheduleOptions options);
   std::vector<Action> handle(const Event& event, Micros now);
+  bool answering() const { return agenda_.answers() != 0 || !answering_.empty(); }
 
  private:
   // How far an exchange has come in this replay.
@@ -211,6 +212,7 @@ void Scheduler::State::happened(const DeliverySent& event) {
   last_activity_ = now_;
   reached_ = std::max(reached_, recorded_.exchanges[event.exchange].sent);
   progress.sent = true;
+  progress.due = std::max(progress.due, event.due);
   met(progress.on_sent, progress.due);
   for (Due& held : progress.held) {
     held.due = std::max(held.due, now_);
@@ -323,6 +325,10 @@ Scheduler& Scheduler::operator=(Scheduler&&) noexcept = default;
 
 std::vector<Action> Scheduler::handle(const Event& event, Micros now) {
   return state_->handle(event, now);
+}
+
+bool Scheduler::answering() const {
+  return state_->answering();
 }
 
 }  // namespace replay

@@ -43,6 +43,7 @@ struct BotAnswered {
 /// A delivery has been handed to the network, whole.
 struct DeliverySent {
   std::size_t exchange = 0;
+  corpus::Micros due = 0;  ///< if it was held back on purpose: until when; what waits for it counts from then
 };
 /// The bot has answered a delivery, or failed to. What it said is the verdict's business.
 struct DeliveryEnded {
@@ -96,6 +97,9 @@ class Scheduler {
   Scheduler& operator=(Scheduler&&) noexcept;
 
   std::vector<Action> handle(const Event& event, corpus::Micros now);
+
+  /// Whether a request of the bot is going to be answered without any delivery going out before.
+  bool answering() const;
 
  private:
   class State;

@@ -1,0 +1,62 @@
+#include "replay/due_notice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "corpus/describe.h"
+
+namespace replay {
+namespace {
+
+// What a person takes in at a glance; the editor shows the whole body.
+constexpr std::size_t kShownBody = 400;
+constexpr std::size_t kShownCauses = 8;
+
+bool same_call(const Step& one, const Step& other) {
+  return std::ranges::find_first_of(one.calls, other.calls) != one.calls.end();
+}
+
+// How the delivery hangs together with its cause.
+std::string tie(const corpus::Exchange& delivery, const Step& step, const Step& of_cause, const Cause& cause) {
+  if (delivery.after) return "named in \"after\"";
+  if (!cause.id.empty())
+    return fmt::format("id {} is from there", corpus::with_short_ids(corpus::printable(cause.id, 100)));
+  return same_call(step, of_cause) ? "the same call" : "it came before";
+}
+
+std::string_view moment(const Step& of_cause, const Cause& cause) {
+  if (cause.phase == Phase::ended) return "was answered";
+  return of_cause.role == Role::delivery ? "was sent" : "came";
+}
+
+}  // namespace
+
+std::string due_notice(const corpus::Session& recorded, const Plan& plan, const Deliver& due) {
+  corpus::Describer describer;
+  const corpus::Exchange& exchange = recorded.exchanges[due.exchange];
+  const Step& step = plan.steps[due.exchange];
+  std::string text = fmt::format("\nexchange {} is due: {}\n", exchange.number, describer.request(exchange.request));
+  auto out = std::back_inserter(text);
+  if (step.causes.empty()) {
+    fmt::format_to(out, "  waits for nothing: recorded {:.3f} s after the start\n",
+                   static_cast<double>(exchange.sent) / 1e6);
+  }
+  for (std::size_t i = 0; i < std::min(step.causes.size(), kShownCauses); ++i) {
+    const Cause& cause = step.causes[i];
+    const corpus::Exchange& before = recorded.exchanges[cause.exchange];
+    const Step& of_cause = plan.steps[cause.exchange];
+    fmt::format_to(out, "  because exchange {} {}: {} ({}", before.number, moment(of_cause, cause),
+                   describer.request(before.request), tie(exchange, step, of_cause, cause));
+    if (cause.carries_gap) fmt::format_to(out, "; gap {:.3f} s", static_cast<double>(cause.gap) / 1e6);
+    text += ")\n";
+  }
+  if (step.causes.size() > kShownCauses) fmt::format_to(out, "  and {} more\n", step.causes.size() - kShownCauses);
+  const std::string& body = due.request.body;
+  fmt::format_to(out, "  body, {} bytes{}{}\n", body.size(), body.empty() ? "" : ": ",
+                 corpus::printable(body, kShownBody));
+  return text;
+}
+
+}  // namespace replay
