@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "harness/print.h"
 #include "harness/replay_series.h"
 #include "harness/session_input.h"
 
