@@ -10,6 +10,7 @@ rollcall_build_packages=(
   libboost-program-options1.81-dev
   libboost-url1.81-dev
   libboost1.81-dev
+  libcjose-dev
   libfmt-dev
   libgmock-dev
   libgtest-dev

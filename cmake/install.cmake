@@ -32,6 +32,6 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rollcallConfig.cmake.in
   ${PROJECT_BINARY_DIR}/rollcallConfig.cmake INSTALL_DESTINATION ${package_dir})
 # Before 1.0 any release may change an interface, so a consumer gets the minor version it asked for.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_CURRENT_LIST_DIR}/rollcall_add_fuzz_target.cmake
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/rollcall_add_fuzz_target.cmake ${CMAKE_CURRENT_LIST_DIR}/Findcjose.cmake
   ${PROJECT_BINARY_DIR}/rollcallConfig.cmake ${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake
   DESTINATION ${package_dir})
