@@ -77,12 +77,15 @@ int run_replay(const ReplayOptions& options) {
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
   const auto tls = set_up_tls(options.tls, false);
   if (!tls) return fail(kHelp.name, tls.error(), bad_usage);
+  const auto identity = set_up_identity(options.identity);
+  if (!identity) return fail(kHelp.name, identity.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
   Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, !options.reports.html.empty()};
   series.settings.tls = tls->listeners;
+  series.settings.identity = *identity;
   series.settings.bot_trust = tls->bot;
   series.settings.on_note = [](const std::string& note) { say("rollcall replay: {}\n", note); };
   say("{}", how_to_trust(options.tls, *tls));
@@ -139,6 +142,7 @@ int replay_command(const Arguments& args) {
       "repeat", po::value(&options.repeat)->default_value(1)->value_name("N"),
       "play each session so often, and tell findings of every run from flaky ones");
   add_tls(list, options.tls);
+  add_identity(list, options.identity);
   po::positional_options_description positional;
   positional.add("session", -1);
   if (const auto status = read_options(kHelp, list, positional, args)) return *status;

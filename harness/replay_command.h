@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/identity_options.h"
 #include "harness/judging_options.h"
 #include "harness/options.h"
 #include "harness/report_files.h"
@@ -29,6 +30,7 @@ struct ReplayOptions {
   unsigned repeat = 1;
   std::string live;  ///< empty: the live session is not kept
   TlsOptions tls;
+  IdentityOptions identity;
 };
 
 /// Replays each session in turn and prints its verdict.

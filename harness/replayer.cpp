@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "corpus/content_coding.h"
+#include "corpus/manner.h"
+#include "corpus/notification.h"
 #include "harness/tls_options.h"
 #include "harness/upstream.h"
 #include "harness/version.h"
@@ -158,6 +160,7 @@ Task<void> Replayer::deliver(replay::Deliver action) {
     logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due);
     dispatch(replay::DeliverySent{action.exchange});
   };
+  sign(action);
   HttpClient::Wire wire;
   bot_.prepare(action.request, wire);
   HttpClient::Flight flight;
@@ -174,8 +177,33 @@ Task<void> Replayer::deliver(replay::Deliver action) {
   ended_one();
 }
 
+// Only what the platform sends has a token: people who start a call have none of Graph's.
+void Replayer::sign(replay::Deliver& action) {
+  if (!settings_.identity || !settings_.identity->signs_deliveries()) return;
+  const auto recorded = find_header(action.request.headers, "Authorization");
+  const bool from_platform =
+      (recorded && recorded->starts_with("Bearer ")) || corpus::parse_notifications(action.request.body).has_value();
+  if (!from_platform) return;
+  const auto manner = corpus::manner_of(action.request.extra);
+  const auto signed_well = settings_.identity->authorize(action.request.headers, manner ? manner->token : std::nullopt);
+  if (!signed_well && settings_.on_note) settings_.on_note(corpus::to_string(signed_well.error()));
+}
+
+// The bot's own token and the keys are the identity double's business, and no part of the call.
+bool Replayer::answer_by_identity(Call& call) {
+  if (!settings_.identity) return false;
+  const corpus::Request& request = call.exchange.request;
+  const auto host = find_header(request.headers, "Host");
+  auto answer = settings_.identity->answer(request, identity_base(host.value_or(""), settings_.schedule.graph));
+  if (!answer) return false;
+  const std::size_t logged = log_->request(corpus::Leg::graph, request, now());
+  call.answer(*answer);
+  log_->outcome(logged, std::move(*answer), now());
+  return true;
+}
+
 Task<void> Replayer::on_bot_request(Call& call) {
-  if (finished_) co_return;
+  if (finished_ || answer_by_identity(call)) co_return;
   ++under_way_;
   const std::uint64_t token = ++last_token_;
   Waiting waiting{Timer(io_, Clock::time_point::max()), {}};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 #include "harness/address.h"
 #include "harness/http_client.h"
 #include "harness/http_server.h"
+#include "harness/identity_double.h"
 #include "harness/live_log.h"
 #include "harness/net.h"
 #include "replay/scheduler.h"
@@ -29,6 +31,9 @@ struct ReplaySettings {
   std::string live_path;  ///< the live session is written there as it comes about; empty: nowhere
   TlsContext tls;         ///< of the Graph double; null: it is plain HTTP
   TlsContext bot_trust;   ///< for a bot behind https; null: as HttpClient has it
+  /// Answers the bot's requests to identity services, and signs deliveries; null: the recording answers, and the
+  /// deliveries' tokens are what it has. Shared by replays that follow each other, as the bot keeps the keys.
+  std::shared_ptr<IdentityDouble> identity;
   /// Gets a line for a person for each caller that the Graph double has refused.
   std::function<void(const std::string&)> on_note;
 
@@ -65,6 +70,8 @@ class Replayer {
   };
 
   Task<void> on_bot_request(Call& call);
+  bool answer_by_identity(Call& call);
+  void sign(replay::Deliver& action);
   Task<void> deliver(replay::Deliver action);
   void dispatch(replay::Event event);
   void perform(replay::Action& action);
