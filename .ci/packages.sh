@@ -28,6 +28,9 @@ rollcall_test_commands=(chromium:chromium curl:curl node:nodejs npm:npm openssl:
 # To fuzz the parsers with libFuzzer, and to check that clang stays green.
 rollcall_clang_packages=(clang-19 libclang-rt-19-dev)
 
+# To see which lines fuzzing reaches (tests/bench/parser_coverage.sh): llvm-profdata and llvm-cov.
+rollcall_coverage_packages=(llvm-19)
+
 # Prints those of the named packages that are not installed.
 missing_packages() {
   local package

@@ -1,5 +1,5 @@
 // Property: an invitation, or the answer to one, that is taken can be written and parsed again to the same; one that is
-// refused is refused at a place of it.
+// refused is refused at a place of it. A parser that is moved takes along what it has parsed.
 #include "corpus/invite.h"
 
 #include "fuzz/targets/round_trip.h"
@@ -11,6 +11,7 @@ FUZZ_TARGET(bytes) {
   fuzz::round_trip(
       text, [](std::string_view body) { return first.parse_request(body); },
       [](std::string_view body) { return second.parse_request(body); });
+  if (const auto request = first.parse_request(text)) fuzz::assert_movable(first, *request);
   fuzz::round_trip(
       text, [](std::string_view body) { return first.parse_answer(body); },
       [](std::string_view body) { return second.parse_answer(body); });

@@ -1,5 +1,6 @@
 // Property: a delivery that is taken can be written and parsed again to the same; one that is refused is refused at a
-// place of it. A parser that has seen other bodies before says the same as a new one.
+// place of it. A parser that has seen other bodies before says the same as a new one, one with lower limits refuses
+// more and nothing else, and one that is moved takes along what it has parsed.
 #include "corpus/notification.h"
 
 #include "fuzz/targets/round_trip.h"
@@ -8,17 +9,25 @@ FUZZ_TARGET(bytes) {
   // Used again from input to input, because that is how they are meant to be used.
   static corpus::NotificationParser first;
   static corpus::NotificationParser second;
+  static corpus::NotificationParser limited(
+      {.bytes = 8192, .depth = 6, .notifications = 2, .values = 16, .warnings = 1});
   const std::string_view text = fuzz::text_of(bytes);
   fuzz::round_trip(
       text, [](std::string_view body) { return first.parse(body); },
       [](std::string_view body) { return second.parse(body); });
 
   const auto used = first.parse(text);
+  fuzz::assert_limits_only(used, limited.parse(text));
   const auto fresh = corpus::parse_notifications(text);
   FUZZ_ASSERT(used.has_value() == fresh.has_value());
-  if (used) {
-    FUZZ_ASSERT(*used == fresh->delivery);
-  } else {
+  if (!used) {
     FUZZ_ASSERT(used.error() == fresh.error());
+    return;
+  }
+  FUZZ_ASSERT(*used == fresh->delivery);
+  fuzz::assert_movable(first, *used);
+  // What is of no known kind is kept as it stands, and nothing else is.
+  for (const corpus::Notification& one : used->value) {
+    FUZZ_ASSERT((to_string(one.data.kind) == "unknown") == !one.data.raw.empty());
   }
 }

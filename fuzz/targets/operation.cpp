@@ -1,5 +1,6 @@
 // Property: an operation, or Graph's error, that is taken can be written and parsed again to the same; what is refused
-// is refused at a place of it. The kind of an operation survives as well.
+// is refused at a place of it. The kind of an operation survives as well. A parser that is moved takes along what it
+// has parsed.
 #include "corpus/operation.h"
 
 #include "fuzz/targets/round_trip.h"
@@ -14,6 +15,7 @@ FUZZ_TARGET(bytes) {
 
   const auto parsed = first.parse(text);
   if (!parsed) return;
+  fuzz::assert_movable(first, *parsed);
   const auto again = second.parse(write(*parsed));
   const auto* operation = std::get_if<corpus::Operation>(&*parsed);
   if (operation == nullptr) return;

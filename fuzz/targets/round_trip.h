@@ -3,21 +3,25 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "corpus/parse_error.h"
 #include "fuzz/target.h"
 
 namespace fuzz {
 
-/// What is refused is refused for a reason and at a place of the text; what is taken can be written, and is taken again
-/// for the same. `parse` and `again` are parsers with memory of their own, called with a text.
+/// What is refused is refused for a reason and at a place of the text, and a person is told both; what is taken can be
+/// written, and is taken again for the same. `parse` and `again` are parsers with memory of their own, called with a
+/// text.
 template <typename Parse, typename Again>
 void round_trip(std::string_view text, Parse parse, Again again) {
   const auto parsed = parse(text);
   if (!parsed) {
-    FUZZ_ASSERT(!parsed.error().what.empty());
-    FUZZ_ASSERT(parsed.error().offset <= text.size());
-    FUZZ_ASSERT(parsed.error().pointer.empty() || parsed.error().pointer.front() == '/');
+    const corpus::ParseError& error = parsed.error();
+    FUZZ_ASSERT(!error.what.empty());
+    FUZZ_ASSERT(error.offset <= text.size());
+    FUZZ_ASSERT(error.pointer.empty() || error.pointer.front() == '/');
+    FUZZ_ASSERT(to_string(error).ends_with(error.what + ", byte " + std::to_string(error.offset)));
     return;
   }
   const std::string written = write(*parsed);
@@ -25,6 +29,32 @@ void round_trip(std::string_view text, Parse parse, Again again) {
   FUZZ_ASSERT(second);
   FUZZ_ASSERT(*second == *parsed);
   FUZZ_ASSERT(write(*second) == written);
+}
+
+/// A parser is used on where it has been moved to, and what it has parsed and warned of moves with it. `parsed` is what
+/// it parsed last.
+template <typename Parser, typename Value>
+void assert_movable(Parser& parser, const Value& parsed) {
+  const std::string before = write(parsed);
+  const corpus::Warnings warnings = parser.warnings();
+  Parser moved(std::move(parser));
+  FUZZ_ASSERT(write(parsed) == before);
+  FUZZ_ASSERT(moved.warnings().list == warnings.list && moved.warnings().more == warnings.more);
+  for (const corpus::Warning& warning : warnings.list) FUZZ_ASSERT(to_string(warning).ends_with(warning.what));
+  parser = std::move(moved);
+}
+
+/// A parser with lower limits takes a body for the same, or refuses it for one of them. `parsed` and `limited` are what
+/// two parsers make of it.
+template <typename Parsed>
+void assert_limits_only(const Parsed& parsed, const Parsed& limited) {
+  if (limited) {
+    FUZZ_ASSERT(parsed && *limited == *parsed);
+  } else if (parsed) {
+    const std::string_view what = limited.error().what;
+    FUZZ_ASSERT(what.starts_with("longer than ") || what.starts_with("nested deeper than ") ||
+                what.starts_with("expected no more than "));
+  }
 }
 
 }  // namespace fuzz
