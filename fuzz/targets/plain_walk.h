@@ -1,12 +1,10 @@
 // A second reading of deliveries, as plain as can be: by name, member by member, from simdjson's own elements. It
-// shares nothing with the typed parser but the page corpus/PAYLOADS.md.
+// decides by itself what is refused, of which kind a resource is, and what is odd; all it shares with the typed parser
+// is the page corpus/PAYLOADS.md.
 #pragma once
 
 #include <simdjson.h>
 
-#include <array>
-#include <charconv>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,115 +12,112 @@
 
 #include "corpus/notification.h"
 #include "fuzz/target.h"
+#include "fuzz/targets/plain_call_names.h"
+#include "fuzz/targets/plain_operation_names.h"
+#include "fuzz/targets/plain_words.h"
 
 namespace fuzz {
 
 using Element = simdjson::dom::element;
 
-/// The walk; all of it is stateless. Elements live as long as their parser's document.
-struct PlainWalk {
-  /// The document behind a byte order mark, if there is one. False if it is none.
-  static bool parse(simdjson::dom::parser& parser, std::string_view text, Element& root) {
-    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-    return parser.parse(text.data(), text.size()).get(root) == simdjson::SUCCESS;
-  }
+/// A member's value; nothing if it is absent or null.
+using Found = std::optional<Element>;
 
-  /// The value of the first member of any of these names; nothing if there is none or it is null.
-  static std::optional<Element> first(Element object, std::initializer_list<std::string_view> names) {
-    FUZZ_ASSERT(object.is_object());
-    const simdjson::dom::object members = object.get_object().value_unsafe();
-    for (const auto& [key, value] : members) {
-      for (const std::string_view name : names) {
-        if (key == name) return value.is_null() ? std::nullopt : std::optional(value);
-      }
-    }
-    return std::nullopt;
-  }
+/// One walk through one body, beside the values that the parser made of it (`mine`, here as everywhere below), or
+/// alone if it made none: then every `mine` is null. A difference ends the process.
+class PlainWalk {
+ public:
+  explicit PlainWalk(const corpus::Notifications* mine) : mine_(mine) {}
 
-  /// The same as text. A number is one by its digits; nothing else may stand there.
-  static std::optional<std::string> text(Element object, std::initializer_list<std::string_view> names) {
-    const auto value = first(object, names);
-    if (!value) return std::nullopt;
-    if (value->is_string()) return std::string(value->get_string().value_unsafe());
-    FUZZ_ASSERT(value->is_number());
-    return digits(*value);
-  }
+  /// Walks through the document whose root this is.
+  void delivery(Element root);
 
-  /// The elements of an array that are not null; none if there is no array.
-  static std::vector<Element> elements(Element object, std::string_view name) {
-    const auto value = first(object, {name});
-    return value ? elements(*value) : std::vector<Element>();
+  /// To be called for what no parser may take.
+  void refuse() {
+    FUZZ_ASSERT(mine_ == nullptr);
+    refused_ = true;
   }
-  static std::vector<Element> elements(Element array) {
-    FUZZ_ASSERT(array.is_array());
-    std::vector<Element> found;
-    const simdjson::dom::array all = array.get_array().value_unsafe();
-    for (const Element element : all) {
-      if (!element.is_null()) found.push_back(element);
-    }
-    return found;
-  }
-  static std::size_t count(Element object, std::string_view name) { return elements(object, name).size(); }
+  bool refused() const { return refused_; }
 
-  static void compare(const corpus::Integer& mine, std::optional<Element> theirs) {
-    if (!theirs) {
-      FUZZ_ASSERT(!mine.value && !mine.text);
-    } else if (theirs->is_string()) {
-      FUZZ_ASSERT(mine.text == std::optional(theirs->get_string().value_unsafe()));
-    } else if (theirs->is_int64()) {
-      FUZZ_ASSERT(mine.value == std::optional(theirs->get_int64().value_unsafe()));
-    } else {
-      FUZZ_ASSERT(theirs->is_number());
-      if (mine.value) FUZZ_ASSERT(static_cast<double>(*mine.value) == theirs->get_double().value_unsafe());
-    }
-  }
-
-  /// Hands each resource to compare(mine, theirs), for the kinds that bots act upon.
-  template <typename Compare>
-  static void pair(Element data, const corpus::ResourceData& mine, Compare compare) {
-    FUZZ_ASSERT(data.is_array() || data.is_object());
-    if (mine.kind == corpus::ResourceKind::unknown) return;
-    FUZZ_ASSERT(data.is_array() == mine.array || mine.array == false);
-    const std::vector<Element> theirs = data.is_array() ? elements(data) : std::vector{data};
-    const auto each = [&](const auto& list, bool wanted) {
-      FUZZ_ASSERT(list.size() == (wanted ? theirs.size() : 0));
-      for (std::size_t at = 0; at < list.size(); ++at) compare(list[at], theirs[at]);
-    };
-    each(mine.calls, mine.kind == corpus::ResourceKind::call);
-    each(mine.roster, mine.kind == corpus::ResourceKind::roster);
-    each(mine.operations, mine.kind == corpus::ResourceKind::operation);
-  }
-
-  /// Of a document that is JSON, what is said to be of a wrong type is of that type.
-  static void check_refusal(const corpus::ParseError& error, bool is_json, Element root) {
-    constexpr std::string_view kFound = ", found ";
-    constexpr std::array<std::string_view, 6> kTypes{"object", "array", "string", "number", "boolean", "null"};
-    const std::size_t at = error.what.rfind(kFound);
-    if (!is_json || at == std::string::npos) return;
-    const std::string_view found = std::string_view(error.what).substr(at + kFound.size());
-    if (std::ranges::find(kTypes, found) == kTypes.end()) return;
-    Element value = root;
-    if (!error.pointer.empty()) FUZZ_ASSERT(root.at_pointer(error.pointer).get(value) == simdjson::SUCCESS);
-    FUZZ_ASSERT(type_of(value) == found);
-    FUZZ_ASSERT(error.what.substr(0, at) != "expected " + std::string(found));
-  }
+  /// How many things the parser has to warn of; only of a body that is not refused.
+  std::size_t oddities() const { return oddities_; }
+  void odd() { ++oddities_; }
 
  private:
-  static std::string_view type_of(Element value) {
-    if (value.is_object()) return "object";
-    if (value.is_array()) return "array";
-    if (value.is_string()) return "string";
-    if (value.is_bool()) return "boolean";
-    return value.is_null() ? "null" : "number";
+  void notification(Element shown, const corpus::Notification* mine);
+  void data(const Found& found, std::string_view path, const corpus::ResourceData* mine);
+  void resources(corpus::ResourceKind kind, const std::vector<Element>& shown, const corpus::ResourceData* mine);
+  /// False if it is refused.
+  bool declared(Element shown, corpus::ResourceKind& kind, std::optional<std::string_view>& type);
+
+  void read(const Found& found, const corpus::Text* mine);
+  void read(const Found& found, const corpus::Flag* mine);
+  void read(const Found& found, const corpus::Integer* mine);
+
+  template <typename E>
+  void read(const Found& found, const corpus::Word<E>* mine) {
+    read(found, mine == nullptr ? nullptr : &mine->text);
+    if (mine != nullptr) FUZZ_ASSERT(mine->value == plain_value<E>(mine->text.value_or("")));
   }
 
-  static std::string digits(Element number) {
-    if (number.is_int64()) return std::to_string(number.get_int64().value_unsafe());
-    if (number.is_uint64()) return std::to_string(number.get_uint64().value_unsafe());
-    std::array<char, 32> text;
-    const auto written = std::to_chars(text.data(), text.data() + text.size(), number.get_double().value_unsafe());
-    return {text.data(), written.ptr};
+  template <typename T>
+  void read(const Found& found, const corpus::Ref<T>* mine) {
+    if (mine != nullptr) FUZZ_ASSERT(static_cast<bool>(*mine) == found.has_value());
+    if (found) read(found, mine == nullptr ? nullptr : &**mine);
   }
+
+  template <typename T>
+  void read(const Found& found, const corpus::List<T>* mine) {
+    if (mine != nullptr) FUZZ_ASSERT(mine->present() == found.has_value());
+    if (!found) return;
+    found->is_array() ? items(elements_of(*found), mine) : refuse();
+  }
+
+  /// An object with members.
+  template <typename T>
+  void read(const Found& found, const T* mine) {
+    if (!found->is_object()) return refuse();
+    PlainNames<T>::each([&](auto member, std::string_view name, std::string_view second = {}) {
+      read(take(*found, name, second), mine == nullptr ? nullptr : &(mine->*member));
+    });
+  }
+
+  template <typename T>
+  void items(const std::vector<Element>& shown, const corpus::List<T>* mine) {
+    std::size_t count = 0;
+    for (const Element item : shown) count += item.is_null() ? 0 : 1;
+    if (mine != nullptr) FUZZ_ASSERT(mine->present() && mine->size() == count);
+    std::size_t at = 0;
+    for (const Element item : shown) {
+      if (item.is_null()) {
+        odd();
+      } else {
+        read(Found(item), mine == nullptr ? nullptr : &(*mine)[at++]);
+      }
+    }
+  }
+
+  /// The first member of either name; those behind it are odd.
+  Found take(Element object, std::string_view name, std::string_view second = {});
+
+  static std::vector<Element> elements_of(Element array);
+
+  const corpus::Notifications* mine_;
+  bool refused_ = false;
+  std::size_t oddities_ = 0;
 };
+
+/// The first member of that name, null or not; nothing if there is none.
+Found member_of(Element object, std::string_view name);
+
+/// How many arrays and objects that are not empty stand in each other.
+std::size_t depth_of(Element value);
+
+/// The kind that a type names, and the one that the members of an object speak for.
+corpus::ResourceKind plain_kind_of_type(std::string_view type);
+corpus::ResourceKind plain_kind_of_members(Element object);
+
+/// Of a document that is JSON, what is said to be of a wrong type is of that type.
+void check_place(const corpus::ParseError& error, Element root);
 
 }  // namespace fuzz
