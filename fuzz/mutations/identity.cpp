@@ -92,30 +92,44 @@ void replace_everywhere(Workbench& bench, const Ids& ids, std::uint32_t wanted, 
   bench.draft.finish();
 }
 
-}  // namespace
-
-bool respell_id(Workbench& bench, std::uint32_t at) {
+/// Writes the input with what write(id) puts into the scratch in place of the first id within the value at `at`. False
+/// if there is none, or nothing else would stand there.
+template <typename Write>
+bool rewrite_id(Workbench& bench, std::uint32_t at, Write write) {
   Ids ids;
   find(bench, ids);
   const IdPlace* place = id_in(bench, ids, at);
   if (place == nullptr) return false;
   bench.scratch.clear();
-  add_respelled(bytes_of(bench, *place), bench.random, bench.scratch);
+  write(bytes_of(bench, *place));
   if (bench.scratch.view() == bytes_of(bench, *place)) return false;
   bench.draft.replace(place->begin, place->end, bench.scratch.view());
   bench.draft.finish();
   return true;
 }
 
-bool respell_id_everywhere(Workbench& bench, std::uint32_t at) {
+/// The same wherever this id stands; where `in_style`, as each place spells it.
+template <typename Write>
+bool rewrite_id_everywhere(Workbench& bench, std::uint32_t at, bool in_style, Write write) {
   Ids ids;
   find(bench, ids);
   const IdPlace* place = id_in(bench, ids, at);
   if (place == nullptr) return false;
   bench.scratch.clear();
-  add_respelled(bytes_of(bench, *place), bench.random, bench.scratch);
-  replace_everywhere(bench, ids, place->hash, bench.scratch.view(), false);
+  write(bytes_of(bench, *place));
+  replace_everywhere(bench, ids, place->hash, bench.scratch.view(), in_style);
   return true;
+}
+
+}  // namespace
+
+bool respell_id(Workbench& bench, std::uint32_t at) {
+  return rewrite_id(bench, at, [&](std::string_view id) { add_respelled(id, bench.random, bench.scratch); });
+}
+
+bool respell_id_everywhere(Workbench& bench, std::uint32_t at) {
+  return rewrite_id_everywhere(bench, at, false,
+                               [&](std::string_view id) { add_respelled(id, bench.random, bench.scratch); });
 }
 
 bool equal_ids(Workbench& bench, std::uint32_t at) {
@@ -142,30 +156,15 @@ bool equal_ids_everywhere(Workbench& bench, std::uint32_t at) {
 }
 
 bool split_id(Workbench& bench, std::uint32_t at) {
-  Ids ids;
-  find(bench, ids);
-  const IdPlace* place = id_in(bench, ids, at);
-  if (place == nullptr) return false;
-  bench.scratch.clear();
-  if (bench.random.one_in(3)) {
-    add_malformed(bytes_of(bench, *place), bench.random, bench.scratch);
-  } else {
-    add_different(bytes_of(bench, *place), bench.random, bench.scratch);
-  }
-  bench.draft.replace(place->begin, place->end, bench.scratch.view());
-  bench.draft.finish();
-  return true;
+  return rewrite_id(bench, at, [&](std::string_view id) {
+    bench.random.one_in(3) ? add_malformed(id, bench.random, bench.scratch)
+                           : add_different(id, bench.random, bench.scratch);
+  });
 }
 
 bool fresh_id_everywhere(Workbench& bench, std::uint32_t at) {
-  Ids ids;
-  find(bench, ids);
-  const IdPlace* place = id_in(bench, ids, at);
-  if (place == nullptr) return false;
-  bench.scratch.clear();
-  add_different(bytes_of(bench, *place), bench.random, bench.scratch);
-  replace_everywhere(bench, ids, place->hash, bench.scratch.view(), true);
-  return true;
+  return rewrite_id_everywhere(bench, at, true,
+                               [&](std::string_view id) { add_different(id, bench.random, bench.scratch); });
 }
 
 bool equal_values(Workbench& bench, std::uint32_t at) {
