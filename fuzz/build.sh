@@ -19,7 +19,6 @@ if [ -z "${WORK:-}" ]; then
 fi
 trap '[ -z "$temporary" ] || rm -rf "$temporary"' EXIT
 build=$WORK/rollcall
-seeds=$WORK/seeds
 
 # The libraries that Debian and Ubuntu package (simdjson, fmt, Boost) were built with libstdc++, so that is what we take.
 # They are not in the image that runs the targets: each target looks for them in lib/ beside itself.
@@ -27,20 +26,9 @@ cmake -S "$source_folder" -B "$build" -G Ninja \
   -D CMAKE_C_COMPILER="$CC" -D CMAKE_CXX_COMPILER="$CXX" \
   -D CMAKE_C_FLAGS="${CFLAGS:-}" -D CMAKE_CXX_FLAGS="$(sed 's/-stdlib=libc++//' <<< "${CXXFLAGS:-}")" \
   -D CMAKE_BUILD_RPATH='$ORIGIN/lib' -D BUILD_TESTING=OFF -D FUZZ_ENGINE="$LIB_FUZZING_ENGINE"
-cmake --build "$build" --target fuzz_targets rollcall
-
-# The program is instrumented as everything is; what it leaks on its way out is of no interest.
-rm -rf "$seeds"
-ASAN_OPTIONS=detect_leaks=0 "$build/rollcall" corpus seeds "$source_folder/corpus/sessions" --out "$seeds"
-
-# The folder of seeds for a target: its own name, unless it reads what another one reads too.
-kind_of() {
-  case "$1" in
-    notification_* | mutator) echo notification ;;
-    scheduler) echo session_file ;;
-    *) echo "$1" ;;
-  esac
-}
+# The build makes the seeds, too, by a program that is instrumented as everything is: what it leaks is of no interest.
+ASAN_OPTIONS=detect_leaks=0 cmake --build "$build" --target fuzz_targets
+seeds=$build/fuzz/seeds
 
 # Copies the libraries that a target needs, but for those of glibc, which belong to the machine.
 copy_libraries() {
@@ -48,11 +36,11 @@ copy_libraries() {
     xargs -r cp -Lu -t "$OUT/lib"
 }
 
-for binary in "$build"/fuzz/*_fuzz; do
-  target=${binary##*/}
-  name=${target%_fuzz}
-  inputs=("$seeds/$(kind_of "$name")")
-  [ -d "${inputs[0]}" ] || { echo "build.sh: no seeds of the kind $(kind_of "$name") for $target" >&2; exit 1; }
+while read -r name kind; do
+  target=${name}_fuzz
+  binary=$build/fuzz/$target
+  inputs=("$seeds/$kind")
+  [ -d "${inputs[0]}" ] || { echo "build.sh: no seeds of the kind $kind for $target" >&2; exit 1; }
   regressions=$source_folder/corpus/regressions/$name
   [ ! -d "$regressions" ] || inputs+=("$regressions")
 
@@ -63,4 +51,4 @@ for binary in "$build"/fuzz/*_fuzz; do
   cp "$seeds/words.dict" "$OUT/$target.dict"
   # Longer than any sample: room to grow, and bounded, for time is what one pays with.
   printf '[libfuzzer]\nmax_len = 131072\n' > "$OUT/$target.options"
-done
+done < "$build/fuzz/targets.list"

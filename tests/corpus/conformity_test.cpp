@@ -1,8 +1,12 @@
 // Hostile documents by category: what RFC 8259 says must be taken is taken, what must not be is not, and where it
-// leaves a choice ours is the one of corpus/PAYLOADS.md. Each text stands in a member that the parser reads nothing of,
-// and is refused at a byte that lies in it.
+// leaves a choice ours is the one of corpus/PAYLOADS.md. The documents are files of corpus/payloads/notification, which
+// are seeds of fuzz targets, too; here stand those that are made. Each text stands in a member that the parser reads
+// nothing of, and is refused at a byte that lies in it.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -16,164 +20,96 @@ using Texts = std::vector<std::string>;
 constexpr std::string_view kBefore = R"({"value":[],"x":)";
 constexpr std::string_view kAfter = "}";
 
-void expect_taken(const Texts& texts) {
+std::string around(const std::string& text) {
+  return std::string(kBefore) + text + std::string(kAfter);
+}
+
+/// `name` is what a person is told.
+void expect_taken(const std::string& body, const std::string& name) {
   corpus::NotificationParser parser;
-  for (const std::string& text : texts) {
-    const auto parsed = parser.parse(std::string(kBefore) + text + std::string(kAfter));
-    EXPECT_TRUE(parsed) << text << ": " << to_string(parsed.error());
-  }
+  const auto parsed = parser.parse(body);
+  EXPECT_TRUE(parsed) << name << ": " << to_string(parsed.error());
+}
+
+void expect_refused(const std::string& body, const std::string& name) {
+  corpus::NotificationParser parser;
+  const auto parsed = parser.parse(body);
+  ASSERT_FALSE(parsed) << name;
+  const std::size_t first = body.starts_with(kBefore) ? kBefore.size() : 0;
+  EXPECT_GE(parsed.error().offset, first) << name << ": " << to_string(parsed.error());
+  EXPECT_LE(parsed.error().offset, body.size()) << name << ": " << to_string(parsed.error());
+  EXPECT_EQ(parsed.error().what.find("simdjson"), std::string::npos) << name << ": " << to_string(parsed.error());
+}
+
+void expect_taken(const Texts& texts) {
+  for (const std::string& text : texts) expect_taken(around(text), text);
 }
 
 void expect_refused(const Texts& texts) {
-  corpus::NotificationParser parser;
-  for (const std::string& text : texts) {
-    const std::string body = std::string(kBefore) + text + std::string(kAfter);
-    const auto parsed = parser.parse(body);
-    ASSERT_FALSE(parsed) << text;
-    EXPECT_GE(parsed.error().offset, kBefore.size()) << text << ": " << to_string(parsed.error());
-    EXPECT_LE(parsed.error().offset, body.size()) << text << ": " << to_string(parsed.error());
-    EXPECT_EQ(parsed.error().what.find("simdjson"), std::string::npos) << text << ": " << to_string(parsed.error());
+  for (const std::string& text : texts) expect_refused(around(text), text);
+}
+
+/// Judges the documents of a category by the first letter of their names. So many of both there have to be: a category
+/// that went missing is no success.
+void expect_category(const std::string& category, int taken, int refused) {
+  for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/payloads/notification")) {
+    const std::string name = entry.path().filename();
+    if (name.substr(1, category.size() + 2) != "_" + category + "_") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string body(std::istreambuf_iterator<char>(file), {});
+    ASSERT_TRUE(file) << name;
+    if (name.front() == 'y') {
+      --taken;
+      expect_taken(body, name);
+    } else {
+      --refused;
+      expect_refused(body, name);
+    }
   }
+  EXPECT_LE(taken, 0) << "documents of the category are missing";
+  EXPECT_LE(refused, 0) << "documents of the category are missing";
 }
 
-TEST(Conformity, TakesEveryFormOfNumber) {
-  expect_taken({"0",
-                "-0",
-                "-0.0",
-                "0.1",
-                "-1",
-                "1e1",
-                "1E+2",
-                "1e-2",
-                "123.456e-7",
-                "0e0",
-                "0E999",
-                "1.0",
-                "9223372036854775807",
-                "-9223372036854775808",
-                "18446744073709551615",
-                "1.7976931348623157e308",
-                "0.000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
-                "123456789012345678901234567890.5",
-                "1000000000000000000000e0",
-                std::string(400, '1') + "e-400"});
+TEST(Conformity, JudgesNumbers) {
+  expect_category("number", 21, 41);
 }
 
-TEST(Conformity, RefusesWhatOnlyLooksLikeANumber) {
-  expect_refused({"01",   "-01",  "00",       "+1",        "-",     "--1",  ".5",    "-.5",      "1.",
-                  "1.e1", "1e",   "1e+",      "1E-",       "1e1.5", "0x1F", "1_000", "1,000",    "1 2",
-                  "NaN",  "nan",  "Infinity", "-Infinity", "inf",   "1f",   "1L",    "\xD9\xA1", "1\xC2\xA0",
-                  "0b1",  "1ee1", "1e1e1",    "-a",        "2.e",   "0.e1", "0e",    "1a"});
-}
-
-TEST(Conformity, RefusesNumbersThatHaveNoType) {
-  expect_refused({"18446744073709551616", "-9223372036854775809", "1e309", "-1e400", std::string(400, '9'),
-                  "1e99999999999999999999", "100000000000000000000000000000000"});
-}
-
-TEST(Conformity, TakesNumbersTooSmallToTellFromZero) {
-  expect_taken({"1e-400", "-1e-999", "0." + std::string(400, '0') + "1", "1e-99999999999999999999"});
-}
-
-TEST(Conformity, TakesEveryFormOfString) {
-  expect_taken({R"("")", R"("\"\\\/\b\f\n\r\t")", R"("\u0000")", R"("\u001f\u007f")", R"("\uD83D\uDE00")",
-                R"("\ud83d\ude00")", "\"\x7F\"", "\"\xC2\x80\"", "\"\xEF\xBF\xBF\"", "\"\xF4\x8F\xBF\xBF\"",
-                "\"\xE2\x80\xA8\"", R"("\uFFFF")", R"("\uFDD0")", "\"" + std::string(5000, 'x') + "\"",
-                R"("// no comment")", R"("'")", "\"\xEF\xBB\xBF\""});
-}
-
-TEST(Conformity, RefusesWhatIsNoString) {
-  expect_refused({"'a'",         "a",           "\"a",       "a\"",       "\"\\\"",     R"("\x41")",
-                  R"("\a")",     R"("\0")",     R"("\u")",   R"("\u12")", R"("\u123")", R"("\uqqqq")",
-                  R"("\U0041")", R"("\u 041")", "\"\n\"",    "\"\t\"",    "\"\r\"",     std::string("\"\0\"", 3),
-                  "\"\x1F\"",    R"("a" "b")",  R"("a""b")", R"("\)",     R"("\u00)"});
+TEST(Conformity, JudgesStrings) {
+  expect_category("string", 16, 23);
 }
 
 TEST(Conformity, RefusesHalvesOfSurrogatePairs) {
-  expect_refused({R"("\uD800")", R"("\uDC00")", R"("\uDBFF\uDBFF")", R"("\uD800\n")", R"("\uD800\u0041")",
-                  R"("\uDC00\uD800")", R"("\uD800x")", R"("\ud83d\ude00\ud83d")", R"({"\uD800":1})"});
+  expect_category("surrogate", 0, 9);
 }
 
 TEST(Conformity, RefusesWhatIsNoUtf8) {
-  expect_refused({"\"\x80\"",
-                  "\"\xBF\"",
-                  "\"\xC0\x80\"",
-                  "\"\xC1\xBF\"",
-                  "\"\xC2\"",
-                  "\"\xE0\x80\x80\"",
-                  "\"\xE0\x9F\xBF\"",
-                  "\"\xE2\x82\"",
-                  "\"\xED\xA0\x80\"",
-                  "\"\xED\xBF\xBF\"",
-                  "\"\xF0\x80\x80\x80\"",
-                  "\"\xF0\x8F\xBF\xBF\"",
-                  "\"\xF4\x90\x80\x80\"",
-                  "\"\xF5\x80\x80\x80\"",
-                  "\"\xFE\"",
-                  "\"\xFF\"",
-                  "\"\xF0\x9F\x98\"",
-                  "{\"\xFF\":1}",
-                  "\xFF",
-                  "\xEF\xBB\xBF\"\"",
-                  "\"\xFC\x80\x80\x80\x80\x80\""});
+  expect_category("utf8", 0, 21);
 }
 
-TEST(Conformity, TakesEveryStructure) {
-  expect_taken({"[]", "{}", "[ ]", "{ }", "[[]]", "[{}]", R"({"":0})", R"({"":{"":{"":[]}}})", R"({"a":1,"a":2})",
-                R"({"\u0061":1,"a":2})", "[1,[2,[3]],{}]", " \t\r\n1\t", "[\n]", R"({ "a" : 1 , "b" : [ ] })", "true",
-                "false", "null", R"({"a\u0000b":1})", R"({"__proto__":null})"});
-}
-
-TEST(Conformity, RefusesBrokenStructure) {
-  expect_refused({"",
-                  "[",
-                  "{",
-                  "]",
-                  "[}",
-                  "[1",
-                  "[1,",
-                  "[,1]",
-                  "[1,,2]",
-                  "[1,]",
-                  "[,]",
-                  "[1 2]",
-                  "[1:2]",
-                  "[1;2]",
-                  R"({"a")",
-                  R"({"a":)",
-                  R"({"a":1)",
-                  R"({"a":1,})",
-                  R"({,"a":1})",
-                  R"({"a" 1})",
-                  R"({"a"::1})",
-                  R"({"a":1 "b":2})",
-                  R"({"a":1,,"b":2})",
-                  R"({"a","b"})",
-                  R"({"a":1:2})",
-                  R"({"r":{"i":{"":}}})",
-                  "{1:1}",
-                  "{null:1}",
-                  "{a:1}",
-                  "{'a':1}",
-                  R"({["a"]:1})",
-                  R"([1]])",
-                  "[[1]",
-                  R"({"a":[})",
-                  R"([{"a":1])"});
+TEST(Conformity, JudgesStructures) {
+  expect_category("structure", 19, 35);
 }
 
 TEST(Conformity, RefusesBrokenWords) {
-  expect_refused({"True", "TRUE", "tru", "truee", "falsey", "fals", "nul", "nulll", "Null", "undefined", "None",
-                  "true false", "nul\xC3\xA9", "[tru]", "[nullnull]"});
+  expect_category("word", 0, 15);
 }
 
 TEST(Conformity, RefusesCommentsAndOtherSpace) {
-  expect_refused({"1//x", "1/*x*/", "/**/1", "#x\n1", "1\f", "1\v",
-                  "\xC2\xA0"
-                  "1",
-                  "\xE2\x80\xA8"
-                  "1",
-                  std::string("1\0", 2), std::string("\0", 1), "1\x1A", "<!-- -->1", "1\xEF\xBB\xBF"});
+  expect_category("space", 0, 13);
+}
+
+TEST(Conformity, RefusesWhatStandsAroundTheDocument) {
+  expect_category("around", 0, 11);
+}
+
+TEST(Conformity, TakesWhatIsLong) {
+  expect_taken({"0." + std::string(86, '0') + "1", "0." + std::string(400, '0') + "1", std::string(400, '1') + "e-400",
+                "\"" + std::string(5000, 'x') + "\""});
+  expect_taken("\r\n\t {\"value\":[]} \r\n\t", "space around the document");
+}
+
+TEST(Conformity, RefusesLongNumbersThatHaveNoType) {
+  expect_refused({std::string(400, '9'), "-" + std::string(400, '9'), std::string(400, '9') + "e1"});
 }
 
 TEST(Conformity, KeepsToTheDepth) {
@@ -189,19 +125,6 @@ TEST(Conformity, HoldsAtEveryPlaceInABlock) {
     expect_taken({before + R"("\\\"\\")" + before, before + R"(["a",-1.5e3,{"b":null}])"});
     expect_refused({before + R"("\\\")", before + R"(["a" 1])", before + "\"\xC3\"", before + "tru", before + "01"});
   }
-}
-
-TEST(Conformity, RefusesWhatStandsAroundTheDocument) {
-  corpus::NotificationParser parser;
-  for (const std::string& body :
-       Texts{R"({"value":[]}{})", R"({"value":[]},)", R"({"value":[]}])", R"({"value":[]}x)", R"(x{"value":[]})",
-             R"(,{"value":[]})", std::string(R"({"value":[]})") + '\0', R"({"value":[]}//)", "\xFE\xFF{\"value\":[]}",
-             ")]}'{\"value\":[]}", std::string("{\0\"\0", 4)}) {
-    const auto parsed = parser.parse(body);
-    ASSERT_FALSE(parsed) << body;
-    EXPECT_LE(parsed.error().offset, body.size());
-  }
-  EXPECT_TRUE(parser.parse("\r\n\t {\"value\":[]} \r\n\t"));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ check() {
 }
 
 targets=0
-for file in "$source_folder"/fuzz/targets/*.cpp; do
+for file in $(grep -l '^FUZZ_TARGET' "$source_folder"/fuzz/targets/*.cpp); do
   target=$(basename "$file" .cpp)_fuzz
   check "$target" || exit 1
   echo "$target: $(ls "$work/seeds-of/$target" | wc -l) seeds"
