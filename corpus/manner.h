@@ -25,10 +25,10 @@ enum class Breaking {
 
 /// How a message is put on the wire. A value; made by the mutator, performed by the player.
 struct Sending {
-  std::vector<std::int64_t> pieces;    ///< bytes of body in each write (and chunk); what remains is the last piece
-  Micros pause = 0;                    ///< before each piece but the first; real time, whatever the replay's speed
-  std::optional<std::int64_t> length;  ///< what Content-Length says instead of the truth
-  bool gzip = false;                   ///< the body goes out under gzip, with its Content-Encoding
+  std::vector<std::int64_t> pieces{};    ///< bytes of body in each write (and chunk); what remains is the last piece
+  Micros pause = 0;                      ///< before each piece but the first; real time, whatever the replay's speed
+  std::optional<std::int64_t> length{};  ///< what Content-Length says instead of the truth
+  bool gzip = false;                     ///< the body goes out under gzip, with its Content-Encoding
   Breaking breaks = Breaking::nowhere;
 
   bool operator==(const Sending&) const = default;
