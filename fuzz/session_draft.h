@@ -37,6 +37,7 @@ class SessionDraft {
   SessionDraft(corpus::Session session, const SessionCauses& causes);
 
   std::vector<DraftItem>& items() { return items_; }
+  const std::vector<DraftItem>& items() const { return items_; }
   DraftItem& operator[](std::size_t at) { return items_[at]; }
   const DraftItem& operator[](std::size_t at) const { return items_[at]; }
   std::size_t size() const { return items_.size(); }
