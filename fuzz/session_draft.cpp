@@ -93,6 +93,19 @@ std::size_t SessionDraft::earliest(std::size_t at, std::int64_t except) const {
   return earliest;
 }
 
+void SessionDraft::reorder(const std::vector<std::size_t>& places) {
+  assert(places.size() == items_.size());
+  std::vector<Micros> times;
+  for (const DraftItem& item : items_) times.push_back(item.exchange.sent);
+  std::vector<DraftItem> ordered;
+  ordered.reserve(items_.capacity());
+  for (std::size_t at = 0; at < places.size(); ++at) {
+    DraftItem& item = ordered.emplace_back(std::move(items_[places[at]]));
+    if (places[at] != at) put_at(item.exchange, times[at]);
+  }
+  items_ = std::move(ordered);
+}
+
 std::size_t SessionDraft::move(std::size_t from, std::size_t to, Micros time) {
   put_at(items_[from].exchange, time);
   items_[from].pinned = true;

@@ -54,6 +54,9 @@ class SessionDraft {
   /// The first place behind everything that the item waits for, `except` aside.
   std::size_t earliest(std::size_t at, std::int64_t except = -1) const;
 
+  /// Puts all items into this order: places as they are now, each one once. The first gets the earliest of their times,
+  /// and so on.
+  void reorder(const std::vector<std::size_t>& places);
   /// Takes the item at `from` to stand in front of the one at `to` (size(): at the end), at `time`, and pins it.
   /// Returns its new place.
   std::size_t move(std::size_t from, std::size_t to, corpus::Micros time);
