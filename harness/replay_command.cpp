@@ -23,7 +23,9 @@ constexpr CommandHelp kHelp{
         "--graph-listen as its Graph base URL. Prints a line \"ready …\" once the Graph double\n"
         "accepts connections, then the verdict. Exit status: 0 the same, 1 different, 2 usage or\n"
         "unreadable input, 3 no bot there, port in use and the like, 4 nothing found, but this\n"
-        "machine was too busy for that to mean something.\n",
+        "machine was too busy for that to mean something.\n"
+        "With --step, commands are read from standard input (help lists them) and prompts go to\n"
+        "standard error; at the end of the input the rest is played without stopping.\n",
     .example =
         "  rollcall replay sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
         "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"};
@@ -45,6 +47,9 @@ corpus::Result<void> check(const ReplayOptions& options) {
   if (!options.live.empty() && (options.sessions.size() > 1 || options.repeat > 1)) {
     return fault(Error::invalid, "--live", "keeps one live session: give one SESSION, and no --repeat");
   }
+  if (options.step && (options.sessions.size() > 1 || options.repeat > 1)) {
+    return fault(Error::invalid, "--step", "is for one session: give one SESSION, and no --repeat");
+  }
   std::error_code ec;
   if (!options.live.empty() && std::filesystem::exists(options.live, ec)) {
     return fault(Error::invalid, "--live " + options.live, "is there already; choose another name");
@@ -57,6 +62,7 @@ ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOpti
   settings.bot = options.bot;
   settings.graph_listen = options.graph_listen;
   settings.live_path = options.live;
+  settings.step = options.step;
   replay::ScheduleOptions& schedule = settings.schedule;
   schedule.speed = options.speed;
   schedule.asap = options.asap;
@@ -140,7 +146,10 @@ int replay_command(const Arguments& args) {
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
       "what fresh ids are made from (default: chance)")(
       "repeat", po::value(&options.repeat)->default_value(1)->value_name("N"),
-      "play each session so often, and tell findings of every run from flaky ones");
+      "play each session so often, and tell findings of every run from flaky ones")(
+      "step", po::bool_switch(&options.step),
+      "stop before each delivery, show what is due and why, and read what to do from standard input: go, skip, edit, "
+      "repeat, run to N, quit, help; time stands still meanwhile");
   add_tls(list, options.tls);
   add_identity(list, options.identity);
   po::positional_options_description positional;

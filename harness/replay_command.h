@@ -31,6 +31,7 @@ struct ReplayOptions {
   std::string live;  ///< empty: the live session is not kept
   TlsOptions tls;
   IdentityOptions identity;
+  bool step = false;
 };
 
 /// Replays each session in turn and prints its verdict.

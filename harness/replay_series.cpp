@@ -10,6 +10,7 @@
 #include "harness/judging_options.h"
 #include "harness/print.h"
 #include "harness/session_input.h"
+#include "harness/stepper.h"
 #include "replay/repeat.h"
 #include "replay/report.h"
 #include "replay/session_page.h"
@@ -32,7 +33,9 @@ std::uint64_t seed_by_chance() {
 class Run {
  public:
   Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings)
-      : io_(io), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {}
+      : io_(io), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {
+    if (settings.step) stepper_.emplace(io, session, replayer_, settings.schedule.count_polling);
+  }
 
   /// The live session, which is only the beginning of one if it was interrupted, or why there is none; `at` is where
   /// the Graph double listens.
@@ -48,12 +51,14 @@ class Run {
   bool interrupted() const { return interruptions_ != 0; }
   bool played() const { return playing_; }
   Replayer& replayer() { return replayer_; }
+  std::optional<std::int64_t> quit_before() const { return stepper_ ? stepper_->quit_before() : std::nullopt; }
 
  private:
   // The first signal lets the live session be ended in good order, once there is one; the second ends it at once.
   void await_signal() {
-    signals_.async_wait([this](boost::system::error_code ec, int) {
+    signals_.async_wait([this](boost::system::error_code ec, int number) {
       if (ec) return;
+      if (number == SIGINT && stepper_ && stepper_->editing()) return await_signal();  // typed to the editor
       if (++interruptions_ > 1 || !playing_) return io_.stop();
       replayer_.stop();
       await_signal();
@@ -74,11 +79,19 @@ class Run {
 
   asio::io_context& io_;
   Replayer replayer_;
+  std::optional<Stepper> stepper_;
   Signals signals_;
   corpus::Result<corpus::Session> live_;
   int interruptions_ = 0;
   bool playing_ = false;
 };
+
+replay::Verdict judge_run(const corpus::Session& recorded, const corpus::Session& live, const Series& series,
+                          std::string& page) {
+  replay::Verdict verdict = replay::judge(recorded, live, series.judging);
+  if (series.paged) page = replay::session_page(recorded, live, verdict);
+  return verdict;
+}
 
 // One session from start to verdict; the fault of a replay that could not be carried through. A port that was left to
 // the system is kept for the sessions that follow: the bot has been told of one Graph.
@@ -96,9 +109,11 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
     return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
   }
   if (!live) return std::unexpected(live.error());
-  replay::Verdict verdict = replay::judge(session, *live, series.judging);
-  if (series.paged) page = replay::session_page(session, *live, verdict);
-  return verdict;
+  if (const auto number = run.quit_before()) {
+    say("quit before exchange {}: the verdict is of what was played until then\n", *number);
+    return judge_run(replay::played_part(session, *live, run.replayer().passed(), series.judging), *live, series, page);
+  }
+  return judge_run(session, *live, series, page);
 }
 
 // One session as often as was asked for. The page is of the first run that differs, or else of the first.

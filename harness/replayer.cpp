@@ -68,7 +68,7 @@ corpus::Result<std::string> Replayer::listen() {
   info.started = utc_now();
   info.bot = to_string(settings_.bot);
   info.graph = settings_.schedule.graph;
-  info.origin = std::string("replayed by rollcall ") + kVersion;
+  info.origin = std::string("replayed by rollcall ") + kVersion + (settings_.step ? ", step by step" : "");
   if (settings_.live_path.empty()) {
     log_.emplace(std::move(info));
   } else {
@@ -76,7 +76,7 @@ corpus::Result<std::string> Replayer::listen() {
     if (!log) return std::unexpected(log.error());
     log_.emplace(std::move(*log));
   }
-  scheduler_.emplace(recorded_, settings_.schedule);
+  stepping_.emplace(recorded_, settings_.schedule, settings_.step);
   return settings_.schedule.graph;
 }
 
@@ -100,25 +100,55 @@ void Replayer::stop() {
 }
 
 corpus::Micros Replayer::now() const {
-  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - anchor_).count();
+  const Clock::time_point time = stopped_.value_or(Clock::now());
+  return std::chrono::duration_cast<std::chrono::microseconds>(time - anchor_).count();
 }
 
 // Events may arise while actions are performed (a delivery may be written at once): they take their turn.
 void Replayer::dispatch(replay::Event event) {
   events_.push_back(std::move(event));
-  if (dispatching_) return;
+  if (!dispatching_) take_turns();
+}
+
+void Replayer::decide(const replay::Decision& decision) {
+  if (finished_ || stepping_->held() == nullptr) return;
+  asked_ = false;
+  let_time_go_on();
   dispatching_ = true;
+  perform_all(stepping_->decide(decision, now()));
+  take_turns();
+}
+
+void Replayer::take_turns() {
+  dispatching_ = true;
+  let_time_go_on();
   while (!events_.empty()) {
     const replay::Event next = std::move(events_.front());
     events_.pop_front();
-    if (finished_) continue;
-    for (replay::Action& action : scheduler_->handle(next, now())) perform(action);
+    if (!finished_) perform_all(stepping_->handle(next, now()));
   }
   dispatching_ = false;
+  if (!finished_ && stepping_->held() != nullptr) hold();
 }
 
-void Replayer::perform(replay::Action& action) {
-  std::visit([this](auto& what) { perform_one(what); }, action);
+void Replayer::hold() {
+  if (stepping_->stands_still()) {
+    stopped_ = Clock::now();
+    wake_.cancel();
+  }
+  if (asked_) return;
+  asked_ = true;
+  ask_();
+}
+
+void Replayer::let_time_go_on() {
+  if (!stopped_) return;
+  anchor_ += Clock::now() - *stopped_;
+  stopped_.reset();
+}
+
+void Replayer::perform_all(std::vector<replay::Action> actions) {
+  for (replay::Action& action : actions) std::visit([this](auto& what) { perform_one(what); }, action);
 }
 
 void Replayer::perform_one(replay::Deliver& action) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "corpus/exchange.h"
 #include "harness/address.h"
@@ -18,7 +19,7 @@
 #include "harness/identity_double.h"
 #include "harness/live_log.h"
 #include "harness/net.h"
-#include "replay/scheduler.h"
+#include "replay/stepping.h"
 
 namespace harness {
 
@@ -36,6 +37,7 @@ struct ReplaySettings {
   std::shared_ptr<IdentityDouble> identity;
   /// Gets a line for a person for each caller that the Graph double has refused.
   std::function<void(const std::string&)> on_note;
+  bool step = false;  ///< hold each delivery until decide() is called: see replay/stepping.h
 
   static HttpLimits replay_limits();
 };
@@ -62,6 +64,17 @@ class Replayer {
   /// at any time on the io_context's thread.
   void stop();
 
+  /// Step by step: `ask` is called whenever there is a delivery to be decided about, anew after each decision.
+  void on_hold(std::function<void()> ask) { ask_ = std::move(ask); }
+  /// That delivery; null if there is none. Valid until the io_context's next turn.
+  const replay::Deliver* held() const { return stepping_->held(); }
+  /// Gives it another body.
+  void edit(std::string body) { stepping_->edit(std::move(body)); }
+  /// Goes on with it. Does nothing if the replay is over.
+  void decide(const replay::Decision& decision);
+  /// By place in the recording: the deliveries that were sent or skipped.
+  const std::vector<bool>& passed() const { return stepping_->passed(); }
+
  private:
   // A request of the bot that waits for its answer.
   struct Waiting {
@@ -74,7 +87,10 @@ class Replayer {
   void sign(replay::Deliver& action);
   Task<void> deliver(replay::Deliver action);
   void dispatch(replay::Event event);
-  void perform(replay::Action& action);
+  void perform_all(std::vector<replay::Action> actions);
+  void take_turns();
+  void hold();
+  void let_time_go_on();
   void perform_one(replay::Deliver& action);
   void perform_one(replay::Answer& action);
   void perform_one(replay::WaitUntil& action);
@@ -87,7 +103,9 @@ class Replayer {
   ReplaySettings settings_;
   HttpClient bot_;
   HttpServer graph_;
-  std::optional<replay::Scheduler> scheduler_;
+  std::optional<replay::Stepping> stepping_;
+  std::function<void()> ask_;
+  bool asked_ = false;  // about the delivery that is held
   std::optional<LiveLog> log_;
   std::deque<replay::Event> events_;
   bool dispatching_ = false;
@@ -98,7 +116,8 @@ class Replayer {
   Timer ended_;  // wakes run(): cancelled when the replay is over and nothing is under way
   std::size_t under_way_ = 0;
   bool finished_ = false;
-  Clock::time_point anchor_;
+  Clock::time_point anchor_;                  // when the replay started; later by what time stood still
+  std::optional<Clock::time_point> stopped_;  // since when time stands still
 };
 
 }  // namespace harness

@@ -39,11 +39,13 @@ class Stepper {
   std::optional<std::int64_t> quit_before() const { return quit_before_; }
 
  private:
+  enum class Choice { edit, keep, undo };  // about a body that is no JSON any more
+
   void held();
   Task<void> ask();
   Task<std::optional<replay::Decision>> answer_of(const std::string& line);
   Task<void> edit();
-  Task<bool> keeps(const std::string& body);
+  Task<Choice> ask_about_fault();
 
   boost::asio::io_context& io_;
   const corpus::Session& recorded_;

@@ -77,7 +77,8 @@ class PrivateFile {
     std::string text;
     std::array<char, 16384> piece;
     ssize_t count = 0;
-    while ((count = ::read(file, piece.data(), piece.size())) > 0) text.append(piece.data(), static_cast<std::size_t>(count));
+    while ((count = ::read(file, piece.data(), piece.size())) > 0)
+      text.append(piece.data(), static_cast<std::size_t>(count));
     const int error = errno;
     (void)close(file);
     if (count < 0) return std::unexpected(fault_of(path_, error));
@@ -181,10 +182,10 @@ Task<corpus::Result<std::string>> edit_text(asio::io_context& io, std::string te
     if (ec) break;
   }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    co_return std::unexpected(
-        corpus::Fault{corpus::Error::unreadable, editor(),
-                      WIFEXITED(status) ? fmt::format("ended with exit status {}", WEXITSTATUS(status))
-                                        : fmt::format("ended by signal {}", WTERMSIG(status))});
+    co_return std::unexpected(corpus::Fault{corpus::Error::unreadable, editor(),
+                                            WIFEXITED(status)
+                                                ? fmt::format("ended with exit status {}", WEXITSTATUS(status))
+                                                : fmt::format("ended by signal {}", WTERMSIG(status))});
   }
   co_return file.read();
 }

@@ -45,7 +45,7 @@ void Judge::withheld(std::size_t recorded) {
   finding.notes = chain(recorded);
   if (!finding.notes.empty()) return;
   finding.consequence = false;
-  finding.notes.push_back("everything that it waits for happened, but the live session ends before it");
+  finding.notes.push_back("everything that it waits for happened, but it was left out, or the live session ends before it");
 }
 
 bool Judge::happened(const Cause& cause) const {

@@ -45,6 +45,7 @@ class ReplayerTest : public testing::Test {
     if (settings.schedule.patience > 1'000'000) settings.schedule.patience = 300'000;
     Replayer replayer(loop_.io, recorded, settings);
     replayer_ = &replayer;
+    if (on_hold_) replayer.on_hold([this] { loop_.beside(on_hold_); });
     const auto address = replayer.listen();
     EXPECT_TRUE(address);
     graph_ = std::make_unique<HttpClient>(loop_.io, *parse_url(*address), HttpLimits());
@@ -56,6 +57,7 @@ class ReplayerTest : public testing::Test {
   }
 
   Loop loop_;
+  std::function<Task<void>()> on_hold_;  // step by step
   std::vector<corpus::Request> told_;
   std::unique_ptr<HttpClient> graph_;
   Replayer* replayer_ = nullptr;
@@ -175,6 +177,31 @@ TEST_F(ReplayerTest, EndsEarlyWhenItIsStopped) {
       settings);
   EXPECT_EQ(live.exchanges.size(), 1u);
   EXPECT_TRUE(live.end);
+}
+
+TEST_F(ReplayerTest, TimeStandsStillWhileADeliveryIsHeldAndTheDoubleAnswers) {
+  const corpus::Session recorded = SessionBuilder()
+                                       .delivery(0, 10, call_is(kCall, "incoming", "created"))
+                                       .request(100, 200, "GET", "/communications/calls", "", 200, "[]")
+                                       .take();
+  const std::chrono::milliseconds thought(50);
+  ReplaySettings settings;
+  settings.step = true;
+  int answered = 0;
+  on_hold_ = [&]() -> Task<void> {
+    Timer timer(loop_.io, thought);
+    co_await timer.async_wait(kAwait);
+    const corpus::Outcome answer = co_await graph_->send(request("GET", "/communications/calls"));
+    const auto* response = std::get_if<corpus::Response>(&answer);
+    if (response != nullptr && response->status == 200) ++answered;
+    replayer_->decide({replay::Decision::Kind::go});
+  };
+  const Clock::time_point began = Clock::now();
+  const corpus::Session live = play(recorded, {}, settings);
+  EXPECT_EQ(answered, 1);
+  EXPECT_EQ(told_.size(), 1u);
+  EXPECT_LE(std::chrono::microseconds(live.end->time) + thought, Clock::now() - began);
+  EXPECT_EQ(replay::judge(recorded, live).judgement, replay::Judgement::same);
 }
 
 TEST_F(ReplayerTest, RefusesALiveFileThatIsThere) {
