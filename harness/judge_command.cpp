@@ -32,7 +32,7 @@ int run_judge(const JudgeCommandOptions& options) {
   const auto live = load_session(kHelp.name, options.live);
   if (!live) return fail(kHelp.name, live.error(), bad_usage);
   const replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
-  print("{}", replay::report_text(verdict, options.recorded));
+  print("{}", replay::report_text(verdict, options.recorded, {options.judging.histograms}));
   replay::RunReport run = new_report();
   run.sessions.push_back({options.recorded, recorded->info.name, watch.time(), verdict});
   if (!options.reports.html.empty()) run.sessions.back().page = replay::session_page(*recorded, *live, verdict);

@@ -25,7 +25,9 @@ void add_judging(po::options_description& list, JudgingOptions& options) {
       "how long the bot may take to acknowledge")(
       "lateness-budget",
       po::value(&options.lateness_budget)->default_value(kLatenessBudget, "10ms")->value_name("TIME"),
-      "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing");
+      "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing")(
+      "histograms", po::bool_switch(&options.histograms),
+      "print how lateness, and the bot's latency since its deliveries were due, are spread");
 }
 
 corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options) {

@@ -15,6 +15,7 @@ struct JudgingOptions {
   bool count_polling = false;
   Duration answer_limit;
   Duration lateness_budget;
+  bool histograms = false;
 };
 
 /// Adds them to the options of a command. `options` must outlive the reading.

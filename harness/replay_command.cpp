@@ -89,7 +89,8 @@ int run_replay(const ReplayOptions& options) {
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
-  Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, !options.reports.html.empty()};
+  Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, {options.judging.histograms},
+                !options.reports.html.empty()};
   series.settings.tls = tls->listeners;
   series.settings.identity = *identity;
   series.settings.bot_trust = tls->bot;
@@ -101,7 +102,7 @@ int run_replay(const ReplayOptions& options) {
     const Stopwatch watch;
     Played played = play_file(file, series);
     played.result.took = watch.time();
-    show(played);
+    show(played, series.style);
     status = worse_of(status, played.status);
     run.sessions.push_back(std::move(played.result));
     if (series.interrupted) break;

@@ -160,12 +160,12 @@ Played play_file(const std::string& file, Series& series) {
   return played;
 }
 
-void show(const Played& played) {
+void show(const Played& played, const replay::TextStyle& style) {
   if (const auto* fault = std::get_if<corpus::Fault>(&played.result.outcome)) {
     fail(kCommand, *fault, played.status);
     return;
   }
-  print("{}", replay::report_text(std::get<replay::Verdict>(played.result.outcome), played.result.file));
+  print("{}", replay::report_text(std::get<replay::Verdict>(played.result.outcome), played.result.file, style));
   (void)flush_results();  // main looks again
 }
 

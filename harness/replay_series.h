@@ -7,6 +7,7 @@
 
 #include "harness/options.h"
 #include "harness/replayer.h"
+#include "replay/report.h"
 #include "replay/run_report.h"
 #include "replay/verdict.h"
 
@@ -18,6 +19,7 @@ struct Series {
   replay::JudgeOptions judging;
   std::optional<std::uint64_t> seed;  ///< of fresh ids; absent: chance
   unsigned repeat = 1;                ///< how often each session is played
+  replay::TextStyle style;            ///< of the verdicts
   bool paged = false;                 ///< somebody asked for a page
   bool interrupted = false;           ///< by a signal: no more sessions are to be played
 };
@@ -34,6 +36,6 @@ struct Played {
 Played play_file(const std::string& file, Series& series);
 
 /// Prints the verdict to standard output, or why there is none to standard error.
-void show(const Played& played);
+void show(const Played& played, const replay::TextStyle& style);
 
 }  // namespace harness

@@ -39,18 +39,22 @@ std::vector<LatenessBucket> buckets_of(const std::vector<Micros>& late) {
 
 }  // namespace
 
+Lateness figures_of(std::vector<Micros> times) {
+  std::ranges::sort(times);
+  // The nearest rank: the smallest value that at least this share of all values does not exceed.
+  const auto at = [&](double share) {
+    return times[static_cast<std::size_t>(std::ceil(share * static_cast<double>(times.size()))) - 1];
+  };
+  return {times.size(), at(0.5), at(0.9), at(0.99), times.back(), buckets_of(times)};
+}
+
 std::optional<Lateness> lateness_of(const corpus::Session& live) {
-  std::vector<corpus::Micros> late;
+  std::vector<Micros> late;
   for (const corpus::Exchange& exchange : live.exchanges) {
     if (exchange.due) late.push_back(exchange.sent - *exchange.due);
   }
   if (late.empty()) return std::nullopt;
-  std::ranges::sort(late);
-  // The nearest rank: the smallest value that at least this share of all values does not exceed.
-  const auto at = [&](double share) {
-    return late[static_cast<std::size_t>(std::ceil(share * static_cast<double>(late.size()))) - 1];
-  };
-  return Lateness{late.size(), at(0.5), at(0.9), at(0.99), late.back(), buckets_of(late)};
+  return figures_of(std::move(late));
 }
 
 std::vector<std::size_t> latest_deliveries(const corpus::Session& live, std::size_t count) {

@@ -31,6 +31,9 @@ struct Lateness {
   std::vector<LatenessBucket> buckets = {};
 };
 
+/// These figures for any times, of which there must be at least one.
+Lateness figures_of(std::vector<corpus::Micros> times);
+
 /// Nothing for a session that does not say when its deliveries were due: one that no player made.
 std::optional<Lateness> lateness_of(const corpus::Session& live);
 

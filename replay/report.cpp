@@ -13,6 +13,9 @@ namespace {
 // A value longer than this is shown by its beginning: the whole of it stands in the files.
 constexpr std::size_t kShownValue = 200;
 
+// A histogram is for a glance, in half the width of a terminal.
+constexpr std::size_t kLongestBar = 40;
+
 std::string shown(const Place& place) {
   return place.line == 0 ? fmt::format("exchange {}", place.exchange)
                          : fmt::format("exchange {}, line {}", place.exchange, place.line);
@@ -20,6 +23,21 @@ std::string shown(const Place& place) {
 
 double milliseconds(corpus::Micros time) {
   return static_cast<double>(time) / 1e3;
+}
+
+void append_figures(std::string& text, std::string_view what, const Lateness& figures, bool histogram) {
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "  {}: p50 {:.3f} ms, p90 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n", what,
+                 milliseconds(figures.p50), milliseconds(figures.p90), milliseconds(figures.p99),
+                 milliseconds(figures.max));
+  if (!histogram || figures.buckets.empty()) return;
+  const std::size_t most = std::ranges::max(figures.buckets, {}, &LatenessBucket::deliveries).deliveries;
+  for (const LatenessBucket& bucket : figures.buckets) {
+    // Whatever is there is seen, however little it is beside the most.
+    const std::size_t bar = (bucket.deliveries * kLongestBar + most - 1) / most;
+    fmt::format_to(out, "    < {:>10.2f} ms {:>6} {}\n", milliseconds(bucket.below), bucket.deliveries,
+                   std::string(bar, '#'));
+  }
 }
 
 void append_too_late(std::string& text, const Verdict& verdict) {
@@ -30,6 +48,16 @@ void append_too_late(std::string& text, const Verdict& verdict) {
   for (const LateDelivery& delivery : verdict.too_late->latest) {
     fmt::format_to(out, "    {:.3f} ms: {} ({} of the live run)\n", milliseconds(delivery.late), delivery.what,
                    shown(delivery.live));
+  }
+}
+
+void append_times(std::string& text, const Verdict& verdict, const TextStyle& style) {
+  if (const auto& late = verdict.lateness) {
+    append_figures(text, fmt::format("lateness of {} deliveries", late->deliveries), *late,
+                   style.histograms || verdict.too_late);
+  }
+  if (const auto& latency = verdict.latency) {
+    append_figures(text, fmt::format("latency of {} answers", latency->deliveries), *latency, style.histograms);
   }
 }
 
@@ -101,7 +129,7 @@ std::string_view to_string(Judgement judgement) {
   return "";
 }
 
-std::string report_text(const Verdict& verdict, const std::string& name) {
+std::string report_text(const Verdict& verdict, const std::string& name, const TextStyle& style) {
   std::string text = fmt::format("{}: {}", to_string(verdict.judgement), name);
   auto out = std::back_inserter(text);
   const auto count = static_cast<std::size_t>(std::ranges::count(verdict.findings, false, &Finding::consequence));
@@ -117,11 +145,7 @@ std::string report_text(const Verdict& verdict, const std::string& name) {
     fmt::format_to(out, "  {} of the files could not be read: this is the verdict of the rest\n",
                    verdict.damaged_lines == 1 ? "one line" : fmt::format("{} lines", verdict.damaged_lines));
   }
-  if (const auto& late = verdict.lateness) {
-    fmt::format_to(out, "  lateness of {} deliveries: p50 {:.3f} ms, p90 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms\n",
-                   late->deliveries, milliseconds(late->p50), milliseconds(late->p90), milliseconds(late->p99),
-                   milliseconds(late->max));
-  }
+  append_times(text, verdict, style);
   if (verdict.too_late) append_too_late(text, verdict);
   std::size_t number = 0;
   for (const Finding& finding : verdict.findings) {

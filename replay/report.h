@@ -14,8 +14,13 @@ std::string_view to_string(FindingKind kind);
 /// The word for it: "same", "different", "inconclusive".
 std::string_view to_string(Judgement judgement);
 
+/// How a verdict is to be printed.
+struct TextStyle {
+  bool histograms = false;  ///< of lateness and latency, also if nothing was late
+};
+
 /// The verdict for a person: one line that says it, then each finding with its exchange, what was recorded and what
 /// came. `name` says which session was judged, usually its file. Ends with a line break.
-std::string report_text(const Verdict& verdict, const std::string& name);
+std::string report_text(const Verdict& verdict, const std::string& name, const TextStyle& style = {});
 
 }  // namespace replay

@@ -71,6 +71,7 @@ void add(json::object& session, const Verdict& verdict, std::size_t limit) {
   session["deliveries"] = {{"recorded", verdict.deliveries}, {"made", verdict.deliveries_made}};
   session["damagedLines"] = verdict.damaged_lines;
   session["lateness"] = verdict.lateness ? json::value(of(*verdict.lateness)) : json::value(nullptr);
+  session["latency"] = verdict.latency ? json::value(of(*verdict.latency)) : json::value(nullptr);
   session["tooLate"] = verdict.too_late ? json::value(of(*verdict.too_late)) : json::value(nullptr);
   session["findings"] = std::move(findings);
 }

@@ -7,7 +7,7 @@
 #include "corpus/content_coding.h"
 #include "corpus/graph_path.h"
 #include "replay/judge.h"
-#include "replay/lateness.h"
+#include "replay/latency.h"
 
 namespace replay {
 namespace {
@@ -211,6 +211,7 @@ void Judge::count() {
 
 void Judge::check_lateness() {
   verdict_.lateness = lateness_of(live_);
+  verdict_.latency = latency_of(live_);
   if (!verdict_.lateness || !options_.lateness_budget || verdict_.lateness->p99 <= *options_.lateness_budget) return;
   TooLate& too_late = verdict_.too_late.emplace();
   too_late.budget = *options_.lateness_budget;

@@ -11,7 +11,7 @@
 
 #include "corpus/exchange.h"
 #include "replay/comparer.h"
-#include "replay/lateness.h"
+#include "replay/latency.h"
 #include "replay/pointer.h"
 
 namespace replay {
@@ -84,6 +84,7 @@ struct Verdict {
   std::size_t deliveries_made = 0;   ///< of these, those that went out
   std::size_t damaged_lines = 0;     ///< of both files: what stood there is not judged
   std::optional<Lateness> lateness;  ///< absent unless the live session says when its deliveries were due
+  std::optional<Latency> latency;    ///< of the bot, absent likewise
   std::optional<TooLate> too_late;   ///< absent if the player kept its budget, or was given none
   std::vector<Partners> partners;    ///< in the order of the recording; polling, which is not judged, has none
 };

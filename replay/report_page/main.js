@@ -28,20 +28,26 @@ function summary() {
     make("div", "scroll", null, table), make("p", "note", run.origin));
 }
 
-function histogram(session) {
-  const late = session.lateness;
-  if (!late) return make("p", "note", "Lateness: unknown, the live session does not say when its deliveries were due.");
-  const box = make("details", "lateness", null, make("summary", "",
-    `Lateness of ${late.deliveries} deliveries: p50 ${milliseconds(late.p50)} · p90 ${milliseconds(late.p90)} · ` +
-    `p99 ${milliseconds(late.p99)} · max ${milliseconds(late.max)}`));
-  const most = Math.max(...late.buckets.map((bucket) => bucket.deliveries));
-  for (const bucket of late.buckets) {
+function histogram(name, title, figures) {
+  const box = make("details", "times " + name, null, make("summary", "",
+    `${title}: p50 ${milliseconds(figures.p50)} · p90 ${milliseconds(figures.p90)} · ` +
+    `p99 ${milliseconds(figures.p99)} · max ${milliseconds(figures.max)}`));
+  const most = Math.max(...figures.buckets.map((bucket) => bucket.deliveries));
+  for (const bucket of figures.buckets) {
     const bar = make("span", "bar");
     bar.style.width = 60 * bucket.deliveries / most + "%";
     box.append(make("div", "bucket", null, make("span", "", "< " + milliseconds(bucket.below)), bar,
       make("span", "", bucket.deliveries)));
   }
   return box;
+}
+
+/// How late the player was, and how long the bot took; both from the times that were meant.
+function histograms({ lateness, latency }) {
+  if (!lateness) return [make("p", "note", "Lateness: unknown, the live session does not say when its deliveries were due.")];
+  const late = histogram("lateness", `Lateness of ${lateness.deliveries} deliveries`, lateness);
+  if (!latency) return [late];
+  return [late, histogram("latency", `Latency of ${latency.deliveries} answers, since their deliveries were due`, latency)];
 }
 
 function choice(label, options, change) {
@@ -78,7 +84,7 @@ function sessionView(session) {
   if (session.tooLate) {
     view.append(make("p", "alert", `The player was too late: p99 is above ${milliseconds(session.tooLate.budget)}.`));
   }
-  view.append(histogram(session));
+  view.append(...histograms(session));
   const rows = rowsOf(session);
   if (!rows.length) return view;
   const pane = make("aside", "detail");

@@ -30,6 +30,35 @@ TEST(Report, SaysWhatWasLate) {
       "    12.310 ms: POST /api/calls (exchange 4, line 9 of the live run)\n");
 }
 
+TEST(Report, DrawsHistogramsIfAskedTo) {
+  Verdict verdict;
+  verdict.lateness = Lateness{5, 80, 200, 310, 310, {{50, 100, 4}, {100, 200, 0}, {200, 500, 1}}};
+  verdict.latency = Latency{1, 2100, 2100, 2100, 2100, {{2000, 5000, 1}}};
+  EXPECT_EQ(report_text(verdict, "a", {.histograms = true}),
+            "same: a\n"
+            "  requests: 0 of 0; deliveries: 0 of 0\n"
+            "  lateness of 5 deliveries: p50 0.080 ms, p90 0.200 ms, p99 0.310 ms, max 0.310 ms\n"
+            "    <       0.10 ms      4 ########################################\n"
+            "    <       0.20 ms      0 \n"
+            "    <       0.50 ms      1 ##########\n"
+            "  latency of 1 answers: p50 2.100 ms, p90 2.100 ms, p99 2.100 ms, max 2.100 ms\n"
+            "    <       5.00 ms      1 ########################################\n");
+}
+
+TEST(Report, DrawsTheHistogramOfWhatWasLate) {
+  Verdict verdict;
+  verdict.lateness = Lateness{1, 12'310, 12'310, 12'310, 12'310, {{10'000, 20'000, 1}}};
+  verdict.latency = Latency{1, 2100, 2100, 2100, 2100, {{2000, 5000, 1}}};
+  EXPECT_EQ(report_text(verdict, "a").find('#'), std::string::npos);
+  verdict.too_late = TooLate{10'000, {}};
+  const std::string text = report_text(verdict, "a");
+  EXPECT_NE(text.find("  lateness of 1 deliveries: p50 12.310 ms, p90 12.310 ms, p99 12.310 ms, max 12.310 ms\n"
+                      "    <      20.00 ms      1 ####"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("5.00 ms"), std::string::npos) << "of the bot nobody has asked";
+}
+
 TEST(Report, CountsWhatFollowsApart) {
   Verdict verdict;
   verdict.judgement = Judgement::different;

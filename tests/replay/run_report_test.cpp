@@ -39,7 +39,7 @@ boost::json::object session_in(const RunReport& run) {
 TEST(RunReport, JsonHoldsTheWholeVerdict) {
   const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
       "judgement":"different","runs":1,"requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
-      "lateness":null,"tooLate":null,"findings":[
+      "lateness":null,"latency":null,"tooLate":null,"findings":[
         {"kind":"different request","what":"POST /x","recorded":{"exchange":7,"line":14},"live":null,
          "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false,"seen":1},
         {"kind":"missing request","what":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
@@ -58,11 +58,14 @@ TEST(RunReport, JsonSaysWhatWasLate) {
   Verdict verdict;
   verdict.judgement = Judgement::inconclusive;
   verdict.lateness = Lateness{2, 80, 90, 12'310, 12'310, {{50, 100, 2}}};
+  verdict.latency = Latency{1, 300, 300, 300, 300, {{200, 500, 1}}};
   verdict.too_late = TooLate{10'000, {{Place{4, 9}, "POST /api/calls", 12'310}}};
   const boost::json::object session = session_in(run_of(verdict));
   EXPECT_EQ(session.at("judgement"), "inconclusive");
   EXPECT_EQ(session.at("lateness"), boost::json::parse(R"({"deliveries":2,"p50":80,"p90":90,"p99":12310,
       "max":12310,"buckets":[{"from":50,"below":100,"deliveries":2}]})"));
+  EXPECT_EQ(session.at("latency"), boost::json::parse(R"({"deliveries":1,"p50":300,"p90":300,"p99":300,
+      "max":300,"buckets":[{"from":200,"below":500,"deliveries":1}]})"));
   EXPECT_EQ(session.at("tooLate"), boost::json::parse(R"({"budget":10000,"latest":[
       {"exchange":4,"line":9,"what":"POST /api/calls","late":12310}]})"));
 }

@@ -137,10 +137,24 @@ test('lateness is shown with its percentiles, its histogram and at each delivery
   assert.match(await page.textContent('.lateness summary'),
     /of 11 deliveries: p50 3\.00 ms · p90 3\.00 ms · p99 40 ms · max 40 ms/);
   await page.click('.lateness summary');
-  assert.deepEqual(await page.locator('.bucket').allTextContents(),
+  assert.deepEqual(await page.locator('.lateness .bucket').allTextContents(),
     ['< 5.00 ms10', '< 10 ms0', '< 20 ms0', '< 50 ms1']);
   assert.equal(await page.locator('.row .late').count(), 11);
   assert.equal(await page.locator('.row .late').first().textContent(), '+40 ms');
+}));
+
+test('latency counts from the intended time, and its histogram is drawn', () => open('late', async (page) => {
+  const answers = Number((await page.textContent('.latency summary')).match(/^Latency of (\d+) answers/)[1]);
+  assert.equal(answers, 11);
+  assert.match(await page.textContent('.latency summary'), /p50 3\.38 ms · p90 45 ms · p99 66 ms · max 66 ms$/);
+  assert.equal(await page.locator('.latency .bar').first().isVisible(), false);
+  await page.click('.latency summary');
+  const buckets = await page.locator('.latency .bucket').evaluateAll((each) => each.map((bucket) =>
+    [Number(bucket.lastChild.textContent), bucket.querySelector('.bar').getBoundingClientRect().width]));
+  assert.equal(buckets.reduce((sum, [count]) => sum + count, 0), answers);
+  const most = Math.max(...buckets.map(([count]) => count)), widest = Math.max(...buckets.map(([, width]) => width));
+  assert.ok(widest > 100);
+  for (const [count, width] of buckets) assert.ok(Math.abs(width - widest * count / most) < 1, `${count}: ${width}`);
 }));
 
 test('1,000 messages fit into 500 kB', () => {
