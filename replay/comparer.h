@@ -28,9 +28,16 @@ struct Pair {
   bool operator==(const Pair&) const = default;
 };
 
+/// A difference that is none, because it is noise (replay/noise.h).
+struct Explained {
+  Difference difference;
+  std::string why;
+};
+
 /// What a comparison found.
 struct Comparison {
   std::vector<Difference> differences;
+  std::vector<Explained> explained = {};  ///< taken out of the differences by whoever knows the noise
   std::vector<Pair> pairs;      ///< ids that stand for each other, some of them bound already: bind them to accept
   std::vector<Pair> ambiguous;  ///< live ids that stand for another recorded one already
 };

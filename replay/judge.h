@@ -51,6 +51,14 @@ class Judge {
   std::string named(std::size_t recorded);
   Place place(std::size_t recorded) const;
   Place live_place(std::size_t index) const;
+  // What noise explains (judge_noise.cpp). Places in the recording; those of the live session may be kNone.
+  void suppress(FindingKind kind, std::size_t recorded, std::size_t live, std::string why,
+                std::optional<Difference> difference = {});
+  void suppress(FindingKind kind, std::size_t recorded, std::size_t live, const std::vector<Explained>& explained);
+  bool may_overtake(std::size_t recorded, std::size_t earlier);
+  bool may_be_extra(std::size_t live, bool doubled);
+  bool may_miss(std::size_t recorded);
+  bool may_take(std::size_t recorded, std::size_t live, corpus::Micros time);
   Finding& find(FindingKind kind, std::size_t recorded, std::size_t live);
   void rests_on(std::size_t recorded) { bases_.push_back({verdict_.findings.size() - 1, recorded}); }
 
@@ -67,6 +75,7 @@ class Judge {
   std::vector<std::size_t> live_partner_;                             // live -> recorded
   std::map<std::string, std::set<std::size_t>, std::less<>> unseen_;  // call -> requests that have not come yet
   std::map<std::size_t, std::size_t> overtaken_;  // request that came too early -> the one it overtook
+  std::map<std::size_t, std::size_t> extras_;     // entry of the noise -> how many came
   std::vector<Basis> bases_;                      // what the findings rest on
   Verdict verdict_;
 };

@@ -20,7 +20,7 @@ void Judge::missing() {
     finding.notes.push_back("came before " + named(earlier) + ", which was answered before it in the recording");
   }
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (partner_[i] != kNone || plan_.steps[i].role == Role::polling) continue;
+    if (partner_[i] != kNone || plan_.steps[i].role == Role::polling || may_miss(i)) continue;
     plan_.steps[i].role == Role::request ? missing_request(i) : withheld(i);
   }
 }
@@ -60,7 +60,7 @@ std::size_t Judge::withheld_before(std::size_t recorded) const {
   for (std::size_t i = 0; i < recorded && first_of_its_call; ++i) first_of_its_call = !related(i, recorded);
   for (std::size_t i = recorded; i-- > 0;) {
     if (plan_.steps[i].role != Role::delivery) continue;
-    if (partner_[i] == kNone && (first_of_its_call || related(i, recorded))) return i;
+    if (partner_[i] == kNone && !plan_.steps[i].optional && (first_of_its_call || related(i, recorded))) return i;
     if (first_of_its_call) return kNone;
   }
   return kNone;

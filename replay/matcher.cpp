@@ -83,10 +83,12 @@ const Matcher::Bucket* Matcher::Index::find(const std::string& key) const {
   return place == places.end() ? nullptr : &buckets[place->second];
 }
 
-Matcher::Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored)
+Matcher::Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored,
+                 const Noise* noise)
     : recorded_(recorded),
       bindings_(bindings),
       comparer_(std::move(ignored)),
+      noise_(noise),
       paths_(plan.steps.size()),
       taken_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
@@ -142,14 +144,16 @@ Comparison Matcher::compare(std::size_t exchange, const Request& live) {
   Comparison comparison = comparer_.bodies(recorded.body, live.body, Author::bot, bindings_);
   const std::string left = corpus::canonical_query(corpus::query_of(recorded.target));
   const std::string right = corpus::canonical_query(corpus::query_of(live.target));
-  if (left == right) return comparison;
-  Comparison query = comparer_.texts(left, right, Author::bot, bindings_);
-  for (Difference& difference : query.differences) {
-    difference.pointer = "query";
-    comparison.differences.insert(comparison.differences.begin(), std::move(difference));
+  if (left != right) {
+    Comparison query = comparer_.texts(left, right, Author::bot, bindings_);
+    for (Difference& difference : query.differences) {
+      difference.pointer = "query";
+      comparison.differences.insert(comparison.differences.begin(), std::move(difference));
+    }
+    std::ranges::move(query.pairs, std::back_inserter(comparison.pairs));
+    std::ranges::move(query.ambiguous, std::back_inserter(comparison.ambiguous));
   }
-  std::ranges::move(query.pairs, std::back_inserter(comparison.pairs));
-  std::ranges::move(query.ambiguous, std::back_inserter(comparison.ambiguous));
+  comparison.explained = take_explained(noise_, exchange, Part::request, comparison.differences);
   return comparison;
 }
 

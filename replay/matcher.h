@@ -12,6 +12,7 @@
 #include "corpus/graph_path.h"
 #include "replay/bindings.h"
 #include "replay/comparer.h"
+#include "replay/noise.h"
 #include "replay/plan.h"
 
 namespace replay {
@@ -33,10 +34,12 @@ struct Nearest {
 /// query and body differ least, then the first in the recording. Each recorded request is taken once; polling as often
 /// as it comes. However long the recording, a request is compared with a bounded number of recorded ones.
 ///
-/// The recording, the plan and the bindings must outlive the matcher.
+/// The recording, the plan, the bindings and the noise must outlive the matcher.
 class Matcher {
  public:
-  Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored = {});
+  /// `noise` may be null; what it explains does not count as a difference.
+  Matcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings, std::vector<Pointer> ignored = {},
+          const Noise* noise = nullptr);
 
   /// Takes the recorded request that `live` stands for and binds the ids of both; nothing if there is none left.
   std::optional<Match> take(const corpus::Request& live);
@@ -78,6 +81,7 @@ class Matcher {
   const corpus::Session& recorded_;
   Bindings& bindings_;
   Comparer comparer_;
+  const Noise* noise_;
   Index exact_;                           // with the recorded ids
   Index shape_;                           // without ids
   Index polls_;                           // without ids, of polling

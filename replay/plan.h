@@ -38,6 +38,7 @@ struct Step {
   std::vector<Cause> causes;       ///< of a delivery; empty: its time counts from the start of the session
   std::vector<std::string> calls;  ///< the calls that the exchange is about, canonical
   corpus::Micros think = 0;  ///< of a request: recorded time since the last thing that the bot was told about its calls
+  bool optional = false;     ///< it need not happen (replay/noise.h), and is judged only if it does
 };
 
 /// What make_plan() needs to know.

@@ -12,6 +12,7 @@
 #include "replay/agenda.h"
 #include "replay/bindings.h"
 #include "replay/matcher.h"
+#include "replay/noise.h"
 #include "replay/pace.h"
 #include "replay/plan.h"
 #include "replay/rewriting.h"
@@ -91,8 +92,8 @@ class Scheduler::State {
 Scheduler::State::State(const corpus::Session& recorded, ScheduleOptions options)
     : recorded_(recorded),
       options_(std::move(options)),
-      plan_(make_plan(recorded, {options_.count_polling})),
-      matcher_(recorded, plan_, bindings_, options_.ignored),
+      plan_(plan_with(recorded, {options_.count_polling}, options_.noise)),
+      matcher_(recorded, plan_, bindings_, options_.ignored, options_.noise),
       progress_(plan_.steps.size()),
       pace_{options_.speed, options_.asap, options_.max_gap} {
   options_.patience = std::min(options_.patience, kLongestGap);
@@ -104,9 +105,9 @@ Scheduler::State::State(const corpus::Session& recorded, ScheduleOptions options
 void Scheduler::State::link_causes() {
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     const Step& step = plan_.steps[i];
-    if (step.role == Role::request) unseen_.insert(i);
+    if (step.role == Role::request && !step.optional) unseen_.insert(i);
     if (step.role != Role::delivery) continue;
-    ++undelivered_;
+    if (!step.optional) ++undelivered_;
     progress_[i].unmet = step.causes.size();
     for (const Cause& cause : step.causes) {
       Progress& of_cause = progress_[cause.exchange];
@@ -261,7 +262,7 @@ void Scheduler::State::perform_due(std::vector<Action>& actions) {
 
 void Scheduler::State::deliver(const Due& item, std::vector<Action>& actions) {
   ++under_way_;
-  --undelivered_;
+  if (!plan_.steps[item.exchange].optional) --undelivered_;
   actions.push_back(
       Deliver{item.exchange, live_request(recorded_.exchanges[item.exchange].request, bindings_), item.due});
 }

@@ -16,6 +16,8 @@
 
 namespace replay {
 
+class Noise;
+
 /// How a recording is to be played. Times are microseconds.
 struct ScheduleOptions {
   double speed = 1;                       ///< recorded times are divided by it; greater than 0
@@ -28,6 +30,7 @@ struct ScheduleOptions {
   bool keep_ids = false;              ///< send the recorded ids of calls and operations, rather than fresh ones
   std::uint64_t seed = 0;             ///< fresh ids are a function of it; two replays at once need two seeds
   std::string graph;                  ///< the Graph double's own base URL, for Location headers; empty: leave them
+  const Noise* noise = nullptr;       ///< made for the recording, must outlive the scheduler; may be null
   std::vector<Pointer> ignored;       ///< places in bodies that are not compared
 };
 

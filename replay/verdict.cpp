@@ -25,8 +25,8 @@ Judge::Judge(const corpus::Session& recorded, const corpus::Session& live, const
     : recorded_(recorded),
       live_(live),
       options_(options),
-      plan_(make_plan(recorded, {options.count_polling})),
-      requests_(recorded, plan_, bindings_, options.ignored),
+      plan_(plan_with(recorded, {options.count_polling}, options.noise)),
+      requests_(recorded, plan_, bindings_, options.ignored, options.noise),
       deliveries_(recorded, plan_, bindings_),
       comparer_(options.ignored),
       partner_(recorded.exchanges.size(), kNone),
@@ -112,6 +112,7 @@ void Judge::bot_answered(std::size_t index) {
   }
   const Micros took = now.ended - now.sent;
   if (took <= options_.answer_limit || then.ended - then.sent > options_.answer_limit) return;
+  if (may_take(recorded, index, took)) return;
   find(FindingKind::late_answer, recorded, index)
       .notes.push_back(fmt::format("took {:.3f} s, recorded {:.3f} s, the limit is {:.3f} s",
                                    static_cast<double>(took) / 1e6, static_cast<double>(then.ended - then.sent) / 1e6,
@@ -127,6 +128,8 @@ void Judge::compare_answers(std::size_t recorded, std::size_t index) {
     bodies.differences.insert(bodies.differences.begin(),
                               {"status", std::to_string(then.status), std::to_string(now.status)});
   }
+  suppress(FindingKind::different_answer, recorded, index,
+           take_explained(options_.noise, recorded, Part::answer, bodies.differences));
   if (!bodies.differences.empty())
     find(FindingKind::different_answer, recorded, index).differences = std::move(bodies.differences);
 }
@@ -144,6 +147,7 @@ void Judge::asked(std::size_t index) {
                                         corpus::printable(pair.live, 100), corpus::printable(pair.recorded, 100),
                                         bindings_.recorded_of(pair.live)));
   }
+  suppress(FindingKind::different_request, match->exchange, index, match->comparison.explained);
   if (!match->comparison.differences.empty() && match->comparison.ambiguous.empty()) {
     find(FindingKind::different_request, match->exchange, index).differences = std::move(match->comparison.differences);
   }
@@ -153,6 +157,7 @@ void Judge::asked(std::size_t index) {
 void Judge::unknown_request(std::size_t index) {
   const std::optional<Nearest> nearest = requests_.nearest(live_.exchanges[index].request);
   const bool doubled = nearest && nearest->taken && nearest->differences.empty();
+  if (may_be_extra(index, doubled)) return;
   Finding& finding = find(doubled ? FindingKind::doubled_request : FindingKind::unknown_request,
                           nearest ? nearest->exchange : kNone, index);
   if (!nearest) {
@@ -177,7 +182,8 @@ void Judge::check_order(std::size_t recorded) {
     for (const std::size_t earlier : unseen) {
       if (earlier > recorded) break;  // exchanges stand in order of time
       const Exchange& exchange = recorded_.exchanges[earlier];
-      if (exchange.shows_end() && exchange.ended <= sent) overtaken_.try_emplace(recorded, earlier);
+      if (exchange.shows_end() && exchange.ended <= sent && !may_overtake(recorded, earlier))
+        overtaken_.try_emplace(recorded, earlier);
     }
   }
 }
@@ -198,6 +204,7 @@ void Judge::count() {
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     const bool met = partner_[i] != kNone;
     if (met) verdict_.partners.push_back({i, partner_[i]});
+    if (plan_.steps[i].optional && !met) continue;  // nobody demanded it
     if (plan_.steps[i].role == Role::request) {
       ++verdict_.requests;
       verdict_.requests_met += met;

@@ -16,6 +16,8 @@
 
 namespace replay {
 
+class Noise;
+
 /// The ways in which a live session can differ.
 enum class FindingKind {
   missing_request,    ///< the bot did not send a request that the recording has
@@ -65,6 +67,24 @@ struct TooLate {
   std::vector<LateDelivery> latest;  ///< some of those above it, the latest first
 };
 
+/// What would be a finding, were it not for the noise that was learnt (replay/noise.h).
+struct Suppressed {
+  FindingKind kind = FindingKind::missing_request;
+  std::optional<Place> recorded;
+  std::optional<Place> live;
+  std::string what;                      ///< the kind of request: method and path without ids
+  std::optional<Difference> difference;  ///< absent where the whole message is meant
+  std::string why;                       ///< "/note: wording of 3 to 20 words (in 4 of 5 runs)"
+};
+
+/// Which noise a session was judged with.
+struct NoiseUse {
+  std::string source;        ///< the file
+  std::size_t runs = 0;      ///< it was learnt from so many
+  bool stale = false;        ///< the recording has changed since
+  std::size_t left_out = 0;  ///< entries about what the recording does not have any more
+};
+
 /// A recorded exchange and the one that stands for it in the live run, by their places in Session::exchanges.
 struct Partners {
   std::size_t recorded = 0;
@@ -77,16 +97,18 @@ struct Partners {
 struct Verdict {
   Judgement judgement = Judgement::same;
   std::size_t runs = 1;
-  std::vector<Finding> findings;     ///< what follows from others last
-  std::size_t requests = 0;          ///< that the recording demands of the bot
-  std::size_t requests_met = 0;      ///< of these, those that came
-  std::size_t deliveries = 0;        ///< that the recording has
-  std::size_t deliveries_made = 0;   ///< of these, those that went out
-  std::size_t damaged_lines = 0;     ///< of both files: what stood there is not judged
-  std::optional<Lateness> lateness;  ///< absent unless the live session says when its deliveries were due
-  std::optional<Latency> latency;    ///< of the bot, absent likewise
-  std::optional<TooLate> too_late;   ///< absent if the player kept its budget, or was given none
-  std::vector<Partners> partners;    ///< in the order of the recording; polling, which is not judged, has none
+  std::vector<Finding> findings;       ///< what follows from others last
+  std::size_t requests = 0;            ///< that the recording demands of the bot
+  std::size_t requests_met = 0;        ///< of these, those that came
+  std::size_t deliveries = 0;          ///< that the recording has
+  std::size_t deliveries_made = 0;     ///< of these, those that went out
+  std::size_t damaged_lines = 0;       ///< of both files: what stood there is not judged
+  std::optional<Lateness> lateness;    ///< absent unless the live session says when its deliveries were due
+  std::optional<Latency> latency;      ///< of the bot, absent likewise
+  std::optional<TooLate> too_late;     ///< absent if the player kept its budget, or was given none
+  std::vector<Suppressed> suppressed;  ///< in the order in which they came about
+  std::optional<NoiseUse> noise;       ///< absent: judged without
+  std::vector<Partners> partners;      ///< in the order of the recording; polling, which is not judged, has none
 };
 
 /// What judge() is told by the user.
@@ -95,6 +117,7 @@ struct JudgeOptions {
   bool count_polling = false;               ///< judge GET, keepAlive and token requests like all others
   corpus::Micros answer_limit = 5'000'000;  ///< Graph drops a call whose notification is not acknowledged in 5 s
   std::optional<corpus::Micros> lateness_budget = {};  ///< what the p99 of lateness may be; absent: whatever it is
+  const Noise* noise = nullptr;  ///< made for the recording, must outlive the judging; null: every difference counts
 };
 
 /// Compares a live session with the recording that it replayed. A function of the two: nothing else is looked at.
