@@ -89,7 +89,7 @@ struct HttpServer::State {
   Task<bool> write(Connection& connection, std::string_view bytes, std::size_t sent = 0);
   Task<bool> shake_hands(Connection& connection, TlsContext context);
   Task<bool> answer(Connection& connection);
-  Task<void> refuse(Connection& connection, corpus::Response response);
+  Task<void> refuse(Connection& connection, const corpus::Response& response);
   Task<void> send_refusal(Connection& connection, std::string wire, std::string why);
   void note(Connection& connection, std::string_view what);
   void stop_accepting();
@@ -207,15 +207,14 @@ Task<bool> HttpServer::State::answer(Connection& c) {
   call.trim();
   if (!written || draining) co_return false;
   if (!call.tls_) co_return call.framing_.keep_alive;
-  TlsContext context = std::move(call.tls_);
-  const bool shaken = co_await shake_hands(c, std::move(context));
-  co_return shaken;
+  co_return co_await shake_hands(c, std::move(call.tls_));
 }
 
-Task<void> HttpServer::State::refuse(Connection& c, corpus::Response response) {
+Task<void> HttpServer::State::refuse(Connection& c, const corpus::Response& response) {
   std::string wire;
   append_response(wire, response, {.keep_alive = false});
-  co_await send_refusal(c, std::move(wire), fmt::format("{} {}", response.status, response.body));
+  std::string why = fmt::format("{} {}", response.status, response.body);
+  co_await send_refusal(c, std::move(wire), std::move(why));
 }
 
 // Says why, and goes on reading for a while so that the caller gets to hear it.

@@ -1,7 +1,6 @@
 #include "harness/identity_double.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
@@ -179,14 +178,6 @@ corpus::Result<void> IdentityDouble::authorize(corpus::Headers& headers, std::op
   std::erase_if(headers, [](const corpus::Header& field) { return same_token(field.name, "Authorization"); });
   for (const std::string& token : *tokens) headers.push_back({"Authorization", token});
   return {};
-}
-
-std::string identity_base(std::string_view host, std::string_view graph) {
-  static constexpr std::array<std::string_view, 5> kServices{"login.microsoftonline.com", "api.aps.skype.com",
-                                                             "login.microsoft.com", "login.windows.net",
-                                                             "login.botframework.com"};
-  const auto named = std::ranges::find_if(kServices, [&](std::string_view name) { return same_token(name, host); });
-  return named == kServices.end() ? std::string(graph) : "https://" + std::string(*named);
 }
 
 corpus::Result<void> IdentityDouble::prepare() {

@@ -53,8 +53,4 @@ class IdentityDouble {
   std::size_t authorized_ = 0;
 };
 
-/// Where the services are for somebody who sent a request with this `Host`: at their real names, over https, for whoever
-/// came by those; else below `graph`, the Graph double's own base URL.
-std::string identity_base(std::string_view host, std::string_view graph);
-
 }  // namespace harness

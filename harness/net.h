@@ -72,6 +72,8 @@ struct HttpLimits {
   std::chrono::milliseconds idle{180'000};
   /// Our connection to an upstream between two requests; an upstream's `Keep-Alive: timeout` shortens it.
   std::chrono::milliseconds pooled{60'000};
+  /// A tunnel through which nothing passes. Longer than the pings of any WebSocket are apart.
+  std::chrono::milliseconds tunnel{600'000};
 };
 
 }  // namespace harness

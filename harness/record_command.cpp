@@ -86,8 +86,10 @@ void print_summary(const Recorder& recorder, const std::string& path) {
 }
 
 void warn_of_exposure(const Recorder& recorder) {
-  for (const auto& [listener, address] : {std::pair("--webhook-listen", recorder.webhook_address()),
-                                          std::pair("--graph-listen", recorder.graph_address())}) {
+  for (const auto& [listener, address] :
+       {std::pair("--webhook-listen", recorder.webhook_address()),
+        std::pair("--graph-listen", recorder.graph_address()), std::pair("--proxy-listen", recorder.proxy_address())}) {
+    if (address.empty()) continue;
     const std::string warning = exposure_of(listener, address);
     if (!warning.empty()) say("rollcall record: {}\n", warning);
   }
@@ -108,8 +110,11 @@ Task<void> end_by_signal(Signals& signals, Recorder& recorder, asio::io_context&
 int run_record(const RecordOptions& options) {
   RecorderSettings settings = settings_of(options);
   if (const auto status = refuse(options, settings)) return *status;
-  const auto tls = set_up_tls(options.tls, false);
+  const auto tls = set_up_tls(options.tls, options.proxy.listen.has_value());
   if (!tls) return fail("record", tls.error(), bad_usage);
+  const auto proxy = proxy_settings(options.proxy, *tls, options.graph);
+  if (!proxy) return fail("record", proxy.error(), bad_usage);
+  settings.proxy = *proxy;
   settings.tls = tls->listeners;
   settings.bot_trust = tls->bot;
   settings.graph_trust = tls->others;
@@ -128,8 +133,9 @@ int run_record(const RecordOptions& options) {
   });
   say("{}", how_to_trust(options.tls, *tls));
   warn_of_exposure(**recorder);
-  print("ready webhook={0}://{1} graph={0}://{2} session={3}\n", scheme_of(*tls), (*recorder)->webhook_address(),
-        (*recorder)->graph_address(), settings.path);
+  const std::string& forward = (*recorder)->proxy_address();
+  print("ready webhook={0}://{1} graph={0}://{2}{3}{4} session={5}\n", scheme_of(*tls), (*recorder)->webhook_address(),
+        (*recorder)->graph_address(), forward.empty() ? "" : " proxy=http://", forward, settings.path);
   // If nobody can be told where to call, there is nothing to wait for; main says so.
   if (!flush_results()) io.run();
   if (const auto finished = (*recorder)->finish(); !finished && !fault) fault = finished.error();
@@ -155,6 +161,7 @@ int record_command(const Arguments& args) {
       "graph-listen",
       po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
       "where the bot calls Graph");
+  add_proxy(list, options.proxy);
   add_tls(list, options.tls);
   if (const auto status = read_options(kHelp, list, {}, args)) return *status;
   return run_record(options);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/options.h"
+#include "harness/proxy_options.h"
 #include "harness/tls_options.h"
 
 namespace harness {
@@ -18,6 +19,7 @@ struct RecordOptions {
   HostPort webhook_listen;
   HostPort graph_listen;
   TlsOptions tls;
+  ProxyOptions proxy;
 };
 
 /// Records until SIGINT, SIGTERM or SIGHUP.

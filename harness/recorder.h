@@ -3,13 +3,16 @@
 
 #include <boost/intrusive/list.hpp>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/address.h"
 #include "harness/http_client.h"
 #include "harness/http_server.h"
+#include "harness/proxy.h"
 #include "harness/tape.h"
 
 namespace harness {
@@ -18,13 +21,14 @@ namespace harness {
 struct RecorderSettings {
   Url bot;
   Url graph;
-  HostPort webhook_listen;  ///< callers of the bot come here
-  HostPort graph_listen;    ///< the bot calls here instead of Graph
-  std::string path;         ///< of the session file, which must not exist
-  std::string name;         ///< of the session
-  TlsContext tls;           ///< of both listeners; null: they are plain HTTP
-  TlsContext bot_trust;     ///< for connections to the bot; null: as HttpClient has it
-  TlsContext graph_trust;   ///< for connections to Graph; null: as HttpClient has it
+  HostPort webhook_listen;             ///< callers of the bot come here
+  HostPort graph_listen;               ///< the bot calls here instead of Graph
+  std::string path;                    ///< of the session file, which must not exist
+  std::string name;                    ///< of the session
+  TlsContext tls;                      ///< of both listeners; null: they are plain HTTP
+  TlsContext bot_trust;                ///< for connections to the bot; null: as HttpClient has it
+  TlsContext graph_trust;              ///< for connections to Graph; null: as HttpClient has it
+  std::optional<ProxySettings> proxy;  ///< a third listener, for bots that know nothing of us; its notes are ours
   HttpLimits limits;
 };
 
@@ -42,6 +46,9 @@ struct RecorderCount {
 /// An answer is sent to its caller only after the exchange is in the file: what a caller has seen survives `kill -9`.
 /// An upstream that fails gives a recorded failure and a 502 or 504 to the caller; a caller that leaves has its request
 /// to the upstream ended, as it would be without a recorder between.
+///
+/// What comes to the proxy for Graph's host is as if it had come to the Graph listener. What comes for another host
+/// that is intercepted goes to that host, and is an exchange of the Graph leg with a target in absolute form.
 class Recorder {
  public:
   /// Opens both listeners, then the file, so that a port in use leaves no file behind. `io` must outlive the recorder.
@@ -58,6 +65,8 @@ class Recorder {
   /// Real addresses of the listeners, "127.0.0.1:41001".
   const std::string& webhook_address() const { return webhook_.address; }
   const std::string& graph_address() const { return graph_.address; }
+  /// Empty if there is no proxy.
+  const std::string& proxy_address() const { return proxy_address_; }
 
   /// Accepts no more and lets exchanges under way end: the webhook leg first, because its handlers may still call
   /// Graph. Done when all have ended or `grace` is over.
@@ -89,8 +98,11 @@ class Recorder {
   };
 
   Side make_side(boost::asio::io_context& io, corpus::Leg leg, const Url& upstream, const RecorderSettings& settings);
-  Task<void> pass(Side& side, Call& call);
-  void note_failure(Side& side, const std::string& reason);
+  corpus::Result<void> listen(const RecorderSettings& settings);
+  Task<void> pass(Side& side, HttpClient& upstream, Call& call);
+  Task<void> pass_proxied(Call& call, Url origin);
+  HttpClient& way_to(const Url& origin);
+  void note_failure(Side& side, const HttpClient& upstream, const std::string& reason);
   std::unique_ptr<Passage> take_passage();
   void put_back(std::unique_ptr<Passage> passage);
 
@@ -98,6 +110,11 @@ class Recorder {
   std::function<void(const std::string&)> on_note_;
   Side webhook_;
   Side graph_;
+  boost::asio::io_context& io_;
+  std::optional<ProxySettings> proxied_;
+  std::optional<Proxy> proxy_;
+  std::string proxy_address_;
+  std::map<std::string, HttpClient> others_;  // by origin: intercepted hosts that are not Graph's
   Passages under_way_;
   std::vector<std::unique_ptr<Passage>> spare_;  // kept for the memory that they hold
   RecorderCount count_;

@@ -81,8 +81,10 @@ int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
-  const auto tls = set_up_tls(options.tls, false);
+  const auto tls = set_up_tls(options.tls, options.proxy.listen.has_value());
   if (!tls) return fail(kHelp.name, tls.error(), bad_usage);
+  const auto proxy = proxy_settings(options.proxy, *tls, Url{});
+  if (!proxy) return fail(kHelp.name, proxy.error(), bad_usage);
   const auto identity = set_up_identity(options.identity);
   if (!identity) return fail(kHelp.name, identity.error(), bad_usage);
   const auto files = session_files(options.sessions);
@@ -92,6 +94,7 @@ int run_replay(const ReplayOptions& options) {
   Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, {options.judging.histograms},
                 !options.reports.html.empty()};
   series.settings.tls = tls->listeners;
+  series.settings.proxy = *proxy;
   series.settings.identity = *identity;
   series.settings.bot_trust = tls->bot;
   series.settings.on_note = [](const std::string& note) { say("rollcall replay: {}\n", note); };
@@ -151,6 +154,7 @@ int replay_command(const Arguments& args) {
       "step", po::bool_switch(&options.step),
       "stop before each delivery, show what is due and why, and read what to do from standard input: go, skip, edit, "
       "repeat, run to N, quit, help; time stands still meanwhile");
+  add_proxy(list, options.proxy);
   add_tls(list, options.tls);
   add_identity(list, options.identity);
   po::positional_options_description positional;

@@ -8,6 +8,7 @@
 #include "harness/identity_options.h"
 #include "harness/judging_options.h"
 #include "harness/options.h"
+#include "harness/proxy_options.h"
 #include "harness/report_files.h"
 #include "harness/tls_options.h"
 
@@ -31,6 +32,7 @@ struct ReplayOptions {
   std::string live;  ///< empty: the live session is not kept
   TlsOptions tls;
   IdentityOptions identity;
+  ProxyOptions proxy;
   bool step = false;
 };
 

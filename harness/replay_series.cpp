@@ -69,7 +69,8 @@ class Run {
     if (const auto found = co_await replayer_.find_bot(); !found) {
       live_ = std::unexpected(found.error());
     } else {
-      print("ready graph={}\n", at);
+      const std::string& proxy = replayer_.proxy_address();
+      print("ready graph={}{}{}\n", at, proxy.empty() ? "" : " proxy=http://", proxy);
       (void)flush_results();  // main looks again
       playing_ = true;
       live_ = co_await replayer_.run();
@@ -101,6 +102,7 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
   const auto address = run.replayer().listen();
   if (!address) return std::unexpected(address.error());
   series.settings.graph_listen.port = parse_url(*address)->port;
+  if (series.settings.proxy) series.settings.proxy->listen.port = parse_host_port(run.replayer().proxy_address())->port;
   const corpus::Result<corpus::Session> live = run.play(*address);
   series.interrupted = run.interrupted();
   std::error_code ignored;  // a live file of nothing would only be in the way of the next try

@@ -7,6 +7,7 @@
 #include "corpus/content_coding.h"
 #include "corpus/manner.h"
 #include "corpus/notification.h"
+#include "harness/proxy_target.h"
 #include "harness/tls_options.h"
 #include "harness/upstream.h"
 #include "harness/version.h"
@@ -62,7 +63,11 @@ corpus::Result<std::string> Replayer::listen() {
   if (const std::string warning = exposure_of("--graph-listen", *address); settings_.on_note && !warning.empty()) {
     settings_.on_note(warning);
   }
-  settings_.schedule.graph = (settings_.tls ? "https://" : "http://") + *address;
+  std::string base = (settings_.tls ? "https://" : "http://") + *address;
+  settings_.schedule.graph = base;
+  if (settings_.proxy) {
+    if (auto heard = listen_as_proxy(); !heard) return std::unexpected(heard.error());
+  }
   corpus::SessionInfo info;
   info.name = recorded_.info.name;
   info.started = utc_now();
@@ -77,7 +82,28 @@ corpus::Result<std::string> Replayer::listen() {
     log_.emplace(std::move(*log));
   }
   stepping_.emplace(recorded_, settings_.schedule, settings_.step);
-  return settings_.schedule.graph;
+  return base;
+}
+
+corpus::Result<void> Replayer::listen_as_proxy() {
+  ProxySettings settings = *settings_.proxy;
+  settings.limits = settings_.limits;
+  settings.on_note = [this](const std::string& what) {
+    if (settings_.on_note) settings_.on_note("proxy: " + what);
+  };
+  // A bot that was recorded at a national cloud knows Graph by that name.
+  const auto recorded = parse_url(recorded_.info.graph);
+  const bool named = recorded && recorded->tls;
+  settings_.schedule.graph = named ? to_string(*recorded) : std::string("https://") + kGraphHost;
+  if (named) settings.intercepted.push_back({recorded->host, recorded->port});
+  proxy_.emplace(io_, std::move(settings),
+                 [this](Call& call, Url origin) { return on_proxied_request(call, std::move(origin)); });
+  auto address = proxy_->listen();
+  if (!address) return std::unexpected(address.error());
+  proxy_address_ = std::move(*address);
+  const std::string warning = exposure_of("--proxy-listen", proxy_address_);
+  if (settings_.on_note && !warning.empty()) settings_.on_note(warning);
+  return {};
 }
 
 Task<corpus::Result<corpus::Session>> Replayer::run() {
@@ -85,6 +111,7 @@ Task<corpus::Result<corpus::Session>> Replayer::run() {
   if (!finished_) dispatch(replay::Tick{});
   while (!finished_ || under_way_ != 0) co_await ended_.async_wait(kAwait);
   graph_.close();
+  if (proxy_) proxy_->close();
   const auto written = log_->finish(now());
   if (!written) co_return std::unexpected(written.error());
   co_return std::move(log_->session());
@@ -220,20 +247,22 @@ void Replayer::sign(replay::Deliver& action) {
 }
 
 // The bot's own token and the keys are the identity double's business, and no part of the call.
-bool Replayer::answer_by_identity(Call& call) {
-  if (!settings_.identity) return false;
-  const corpus::Request& request = call.exchange.request;
-  const auto host = find_header(request.headers, "Host");
-  auto answer = settings_.identity->answer(request, identity_base(host.value_or(""), settings_.schedule.graph));
+// `origin`: what comes before the target in the log.
+bool Replayer::answer_by_identity(Call& call, std::string_view base, std::string_view origin) {
+  if (finished_ || !settings_.identity) return false;
+  corpus::Request& request = call.exchange.request;
+  auto answer = settings_.identity->answer(request, base);
   if (!answer) return false;
-  const std::size_t logged = log_->request(corpus::Leg::graph, request, now());
+  request.target.insert(0, origin);
+  const std::size_t logged = log_->request(corpus::Leg::graph, std::move(request), now());
   call.answer(*answer);
   log_->outcome(logged, std::move(*answer), now());
   return true;
 }
 
 Task<void> Replayer::on_bot_request(Call& call) {
-  if (finished_ || answer_by_identity(call)) co_return;
+  const std::string host(find_header(call.exchange.request.headers, "Host").value_or(""));
+  if (finished_ || answer_by_identity(call, (settings_.tls ? "https://" : "http://") + host, "")) co_return;
   ++under_way_;
   const std::uint64_t token = ++last_token_;
   Waiting waiting{Timer(io_, Clock::time_point::max()), {}};
@@ -262,6 +291,30 @@ Task<void> Replayer::on_bot_request(Call& call) {
     dispatch(replay::BotAnswered{token});
     ended_one();
   });
+}
+
+// As the recorder has it: Graph's own host as if it had been called directly, others by their whole name.
+Task<void> Replayer::on_proxied_request(Call& call, Url origin) {
+  const auto graph = parse_url(settings_.schedule.graph);
+  if (origin.host == kGraphHost || origin.host == graph->host) co_return co_await on_bot_request(call);
+  const std::string base = to_string(origin);
+  if (answer_by_identity(call, base, base)) co_return;
+  call.exchange.request.target.insert(0, base);
+  const auto service = settings_.services.find(origin.host);
+  if (service == settings_.services.end()) co_return co_await on_bot_request(call);
+  co_await on_service_request(call, service->second);
+}
+
+// Not the scheduler's business: nothing that Graph does waits for it.
+Task<void> Replayer::on_service_request(Call& call, const ServiceDouble& service) {
+  corpus::Request& request = call.exchange.request;
+  corpus::Request asked = request;
+  asked.target = path_of(request.target);
+  corpus::Response answer = service(asked);
+  call.answer(answer);
+  if (finished_) co_return;
+  const std::size_t logged = log_->request(corpus::Leg::graph, std::move(request), now());
+  log_->outcome(logged, std::move(answer), now());
 }
 
 }  // namespace harness

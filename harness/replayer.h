@@ -19,6 +19,8 @@
 #include "harness/identity_double.h"
 #include "harness/live_log.h"
 #include "harness/net.h"
+#include "harness/proxy.h"
+#include "harness/service_doubles.h"
 #include "replay/stepping.h"
 
 namespace harness {
@@ -29,13 +31,15 @@ struct ReplaySettings {
   HostPort graph_listen;             ///< the Graph double listens there
   replay::ScheduleOptions schedule;  ///< its `graph` is set by listen()
   HttpLimits limits = replay_limits();
-  std::string live_path;  ///< the live session is written there as it comes about; empty: nowhere
-  TlsContext tls;         ///< of the Graph double; null: it is plain HTTP
-  TlsContext bot_trust;   ///< for a bot behind https; null: as HttpClient has it
+  std::string live_path;                        ///< the live session is written there as it comes about; empty: nowhere
+  TlsContext tls;                               ///< of the Graph double; null: it is plain HTTP
+  TlsContext bot_trust;                         ///< for a bot behind https; null: as HttpClient has it
+  std::optional<ProxySettings> proxy;           ///< a second way to the Graph double; its notes are ours
+  ServiceDoubles services = absent_services();  ///< for what comes to the proxy and is not meant for Graph
   /// Answers the bot's requests to identity services, and signs deliveries; null: the recording answers, and the
   /// deliveries' tokens are what it has. Shared by replays that follow each other, as the bot keeps the keys.
   std::shared_ptr<IdentityDouble> identity;
-  /// Gets a line for a person for each caller that the Graph double has refused.
+  /// Gets a line for a person for each caller that the Graph double or the proxy has refused, and the like.
   std::function<void(const std::string&)> on_note;
   bool step = false;  ///< hold each delivery until decide() is called: see replay/stepping.h
 
@@ -50,8 +54,11 @@ class Replayer {
  public:
   Replayer(boost::asio::io_context& io, const corpus::Session& recorded, ReplaySettings settings);
 
-  /// Opens the live file and starts the Graph double; returns its base URL. Call once, before run().
+  /// Opens the live file and starts the Graph double; returns its base URL. Call once, before run(). With a proxy, the
+  /// bot is taken to call Graph by its own name, and reads that name in answers.
   corpus::Result<std::string> listen();
+  /// Where the proxy listens, "127.0.0.1:41233"; empty if there is none.
+  const std::string& proxy_address() const { return proxy_address_; }
 
   /// Whether somebody takes connections where the bot should be: a replay to nobody would find every request missing,
   /// true and useless. The fault says why not, also if it is the bot's certificate.
@@ -82,9 +89,12 @@ class Replayer {
     std::optional<corpus::Outcome> outcome;
   };
 
+  corpus::Result<void> listen_as_proxy();
   Task<void> on_bot_request(Call& call);
-  bool answer_by_identity(Call& call);
+  bool answer_by_identity(Call& call, std::string_view base, std::string_view origin);
   void sign(replay::Deliver& action);
+  Task<void> on_proxied_request(Call& call, Url origin);
+  Task<void> on_service_request(Call& call, const ServiceDouble& service);
   Task<void> deliver(replay::Deliver action);
   void dispatch(replay::Event event);
   void perform_all(std::vector<replay::Action> actions);
@@ -103,6 +113,8 @@ class Replayer {
   ReplaySettings settings_;
   HttpClient bot_;
   HttpServer graph_;
+  std::optional<Proxy> proxy_;
+  std::string proxy_address_;
   std::optional<replay::Stepping> stepping_;
   std::function<void()> ask_;
   bool asked_ = false;  // about the delivery that is held
