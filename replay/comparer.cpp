@@ -3,225 +3,57 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <algorithm>
-#include <array>
+#include <map>
 
-#include "corpus/graph_path.h"
-#include "corpus/ids.h"
-#include "corpus/mentions.h"
-#include "corpus/redaction.h"
+#include "replay/body_parts.h"
+#include "replay/json_walk.h"
+#include "replay/text_difference.h"
+#include "replay/text_match.h"
 
 namespace replay {
 namespace {
 
-using simdjson::dom::element;
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+constexpr std::string_view kMultipart = "multipart/";
 
-constexpr std::string_view kAbsent = "(absent)";
+// Parts may hold parts. Nobody nests them deeper, but somebody who wants to break this may.
+constexpr int kDeepest = 8;
 
-// The member whose whole value the bot makes up, whatever it looks like; and the one that holds its own address.
-constexpr std::string_view kClientContext = "clientContext";
-constexpr std::string_view kCallbackUri = "callbackUri";
+// A value of a part that is missing is shown by its beginning.
+constexpr std::size_t kShownPart = 200;
 
-// A word in an address that nobody typed is this long (12 random bytes in base64), and has a digit.
-constexpr std::size_t kMadeUpLength = 16;
-
-bool contains(const auto& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
+std::string shown(std::string_view content) {
+  return content.size() <= kShownPart ? std::string(content) : fmt::format("{} bytes", content.size());
 }
 
-std::string shown(const element& value) {
-  return simdjson::minify(value);
+// Whether the text begins as a JSON object or array does.
+bool is_structure(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
-// One comparison under way: walks both texts and collects into the result.
-class Walk {
- public:
-  Walk(const std::vector<Pointer>& ignored, Author author, const Bindings& bindings)
-      : ignored_(ignored), author_(author), bindings_(bindings) {}
-
-  void values(const element& recorded, const element& live);
-  void texts(std::string_view recorded, std::string_view live);
-  Comparison take() { return std::move(result_); }
-
- private:
-  void objects(const simdjson::dom::object& recorded, const simdjson::dom::object& live);
-  void arrays(const simdjson::dom::array& recorded, const simdjson::dom::array& live);
-  bool numbers_equal(const element& recorded, const element& live) const;
-  bool strings_equal(std::string_view recorded, std::string_view live);
-  bool guids_equal(std::string_view recorded, std::string_view live, bool may_be_new);
-  bool addresses_equal(std::string_view recorded, std::string_view live);
-  bool address_parts_equal(std::string_view recorded, std::string_view live);
-  bool paths_equal(std::string_view recorded, std::string_view live);
-  bool ids_equal(std::string_view recorded, std::string_view live, bool may_be_new);
-  void differ(std::string recorded, std::string live);
-  bool in_who() const;
-  template <typename F>
-  void below(std::string segment, F visit);
-
-  const std::vector<Pointer>& ignored_;
-  Author author_;
-  const Bindings& bindings_;
-  Pointer place_;
-  Comparison result_;
+// The parts of both bodies that have one name, in order: one of the two is missing where a part went or came.
+struct PartPair {
+  const BodyPart* recorded = nullptr;
+  const BodyPart* live = nullptr;
 };
 
-template <typename F>
-void Walk::below(std::string segment, F visit) {
-  place_.push_back(std::move(segment));
-  const bool skip = std::ranges::any_of(ignored_, [this](const Pointer& pattern) { return covers(pattern, place_); });
-  if (!skip) visit();
-  place_.pop_back();
-}
-
-bool Walk::in_who() const {
-  return std::ranges::any_of(place_, corpus::says_who);
-}
-
-void Walk::differ(std::string recorded, std::string live) {
-  result_.differences.push_back({to_string(place_), std::move(recorded), std::move(live)});
-}
-
-void Walk::values(const element& recorded, const element& live) {
-  if (recorded.is_object() && live.is_object()) return objects(recorded.get_object(), live.get_object());
-  if (recorded.is_array() && live.is_array()) return arrays(recorded.get_array(), live.get_array());
-  if (recorded.is_string() && live.is_string()) {
-    const std::string_view recorded_text = recorded.get_string().value_unsafe();
-    const std::string_view live_text = live.get_string().value_unsafe();
-    if (!strings_equal(recorded_text, live_text)) differ(bindings_.to_live(shown(recorded)), shown(live));
-    return;
+std::vector<PartPair> paired(const std::vector<BodyPart>& recorded, const std::vector<BodyPart>& live) {
+  std::map<std::string_view, std::vector<const BodyPart*>> waiting;
+  for (std::size_t i = live.size(); i-- > 0;) waiting[live[i].name].push_back(&live[i]);
+  std::vector<PartPair> pairs;
+  for (const BodyPart& part : recorded) {
+    std::vector<const BodyPart*>& same = waiting[part.name];
+    pairs.push_back({&part, same.empty() ? nullptr : same.back()});
+    if (!same.empty()) same.pop_back();
   }
-  const bool equal = recorded.is_number() && live.is_number()
-                         ? numbers_equal(recorded, live)
-                         : recorded.type() == live.type() && shown(recorded) == shown(live);
-  if (!equal) differ(bindings_.to_live(shown(recorded)), shown(live));
-}
-
-void Walk::objects(const simdjson::dom::object& recorded, const simdjson::dom::object& live) {
-  for (const auto& [key, value] : recorded) {
-    below(std::string(key), [&] {
-      element other;
-      if (live.at_key(key).get(other) != simdjson::SUCCESS)
-        return differ(bindings_.to_live(shown(value)), std::string(kAbsent));
-      values(value, other);
-    });
+  for (const BodyPart& part : live) {
+    std::vector<const BodyPart*>& same = waiting[part.name];
+    if (same.empty() || same.back() != &part) continue;
+    pairs.push_back({nullptr, &part});
+    same.pop_back();
   }
-  for (const auto& [key, value] : live) {
-    below(std::string(key), [&] {
-      element other;
-      if (recorded.at_key(key).get(other) != simdjson::SUCCESS) differ(std::string(kAbsent), shown(value));
-    });
-  }
-}
-
-void Walk::arrays(const simdjson::dom::array& recorded, const simdjson::dom::array& live) {
-  auto live_item = live.begin();
-  std::size_t index = 0;
-  for (const element value : recorded) {
-    below(std::to_string(index++), [&] {
-      if (live_item == live.end()) return differ(bindings_.to_live(shown(value)), std::string(kAbsent));
-      values(value, *live_item);
-    });
-    if (live_item != live.end()) ++live_item;
-  }
-  for (; live_item != live.end(); ++live_item) {
-    below(std::to_string(index++), [&] { differ(std::string(kAbsent), shown(*live_item)); });
-  }
-}
-
-bool Walk::numbers_equal(const element& recorded, const element& live) const {
-  if (recorded.is_int64() && live.is_int64())
-    return recorded.get_int64().value_unsafe() == live.get_int64().value_unsafe();
-  if (recorded.is_uint64() && live.is_uint64())
-    return recorded.get_uint64().value_unsafe() == live.get_uint64().value_unsafe();
-  double left = 0;
-  double right = 0;
-  return recorded.get_double().get(left) == simdjson::SUCCESS && live.get_double().get(right) == simdjson::SUCCESS &&
-         left == right;
-}
-
-bool Walk::ids_equal(std::string_view recorded, std::string_view live, bool may_be_new) {
-  const Bindings::Outcome outcome = bindings_.look(recorded, live);
-  const bool same = corpus::same_id(recorded, live);
-  if (outcome == Bindings::Outcome::live_taken && may_be_new) {
-    result_.ambiguous.push_back({std::string(recorded), std::string(live)});
-  }
-  if (outcome == Bindings::Outcome::recorded_taken || outcome == Bindings::Outcome::live_taken) return false;
-  if (outcome == Bindings::Outcome::bound && !same && !may_be_new) return false;
-  result_.pairs.push_back({std::string(recorded), std::string(live)});
-  return true;
-}
-
-// The same text around GUIDs that stand for each other. On failure the pairs found so far are in the result.
-bool Walk::guids_equal(std::string_view recorded, std::string_view live, bool may_be_new) {
-  const std::vector<corpus::Span> left = corpus::find_guids(recorded);
-  const std::vector<corpus::Span> right = corpus::find_guids(live);
-  if (left.size() != right.size()) return false;
-  std::size_t left_done = 0;
-  std::size_t right_done = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (recorded.substr(left_done, left[i].begin - left_done) != live.substr(right_done, right[i].begin - right_done)) {
-      return false;
-    }
-    if (!ids_equal(left[i].of(recorded), right[i].of(live), may_be_new)) return false;
-    left_done = left[i].begin + left[i].length;
-    right_done = right[i].begin + right[i].length;
-  }
-  return recorded.substr(left_done) == live.substr(right_done);
-}
-
-// Two names of one resource: other prefix, other spelling.
-bool Walk::paths_equal(std::string_view recorded, std::string_view live) {
-  const corpus::GraphPath left = corpus::parse_graph_path(recorded);
-  const corpus::GraphPath right = corpus::parse_graph_path(live);
-  if (!left.calls || !right.calls || left.shape() != right.shape() || left.query != right.query) return false;
-  for (std::size_t i = 0; i < left.segments.size(); ++i) {
-    if (left.segments[i].id && !ids_equal(left.segments[i].text, right.segments[i].text, true)) return false;
-  }
-  return true;
-}
-
-bool Walk::address_parts_equal(std::string_view recorded, std::string_view live) {
-  const auto made_up = [](std::string_view part) {
-    return part.size() >= kMadeUpLength && part.find_first_of("0123456789") != std::string_view::npos;
-  };
-  if (recorded == live) return true;
-  return made_up(recorded) && made_up(live) ? ids_equal(recorded, live, true) : guids_equal(recorded, live, true);
-}
-
-// Two addresses of the bot. Its origin may be another one (a tunnel then, this machine now), and parts of the path may
-// be made up for one call; the rest says which of its handlers is to be called.
-bool Walk::addresses_equal(std::string_view recorded, std::string_view live) {
-  const corpus::GraphPath left = corpus::parse_graph_path(recorded);
-  const corpus::GraphPath right = corpus::parse_graph_path(live);
-  const auto ends_in_slash = [](std::string_view url) { return url.substr(0, url.find('?')).ends_with('/'); };
-  if (left.segments.size() != right.segments.size() || ends_in_slash(recorded) != ends_in_slash(live)) return false;
-  for (std::size_t i = 0; i < left.segments.size(); ++i) {
-    if (!address_parts_equal(left.segments[i].text, right.segments[i].text)) return false;
-  }
-  const std::string left_query = corpus::canonical_query(left.query);
-  const std::string right_query = corpus::canonical_query(right.query);
-  return left_query == right_query || guids_equal(left_query, right_query, true);
-}
-
-bool Walk::strings_equal(std::string_view recorded, std::string_view live) {
-  if (corpus::is_stand_in(recorded) || corpus::is_stand_in(live)) return true;
-  if (recorded.empty() || live.empty()) return recorded == live;
-  const bool is_callback = !place_.empty() && place_.back() == kCallbackUri;
-  if (is_callback && !addresses_equal(recorded, live)) return false;
-  const bool made_by_bot = is_callback || (!place_.empty() && place_.back() == kClientContext);
-  const bool may_be_new = author_ == Author::graph || !in_who();
-  if (made_by_bot || !bindings_.live_of(recorded).empty()) return ids_equal(recorded, live, made_by_bot || may_be_new);
-  if (recorded.find(corpus::kStandInPrefix) != std::string_view::npos) {
-    return guids_equal(corpus::without_stand_ins(recorded), corpus::without_stand_ins(live), may_be_new);
-  }
-  const std::size_t pairs = result_.pairs.size();
-  if (guids_equal(recorded, live, may_be_new)) return true;
-  result_.pairs.resize(pairs);
-  return recorded.find("calls/") != std::string_view::npos && paths_equal(recorded, live);
-}
-
-void Walk::texts(std::string_view recorded, std::string_view live) {
-  if (!strings_equal(recorded, live)) differ(bindings_.to_live(recorded), std::string(live));
+  return pairs;
 }
 
 }  // namespace
@@ -231,32 +63,133 @@ struct Comparer::Parsers {
   simdjson::dom::parser live;
 };
 
+// One comparison of two bodies.
+class Comparer::Bodies {
+ public:
+  Bodies(Parsers& parsers, const std::vector<Pointer>& ignored, Author author, const Bindings& bindings)
+      : parsers_(parsers), match_(author, bindings), walk_(ignored, author, match_) {}
+
+  void compare(const Body& recorded, const Body& live, int depth = 0);
+  void texts(std::string_view recorded, std::string_view live);
+  Comparison take();
+
+ private:
+  void fields(const Body& recorded, const Body& live);
+  bool parts(const Body& recorded, const Body& live, int depth);
+  template <typename F>
+  void each(std::string_view what, const std::vector<PartPair>& pairs, F compare_two);
+  bool json(std::string_view recorded, std::string_view live);
+
+  Parsers& parsers_;
+  TextMatch match_;
+  JsonWalk walk_;
+};
+
+// A type that only one of the two names holds for both: hand-made messages often have none.
+void Comparer::Bodies::compare(const Body& recorded, const Body& live, int depth) {
+  const std::string then = media_type(recorded.type.empty() ? live.type : recorded.type);
+  const std::string now = media_type(live.type.empty() ? recorded.type : live.type);
+  if (then.starts_with(kMultipart) && now.starts_with(kMultipart) && depth < kDeepest && parts(recorded, live, depth)) {
+    return;
+  }
+  // What curl -d sends is called a form, whatever it is.
+  const bool form = then == kForm && now == kForm && !(is_structure(recorded.bytes) && is_structure(live.bytes));
+  if (form) return fields(recorded, live);
+  if (!json(recorded.bytes, live.bytes)) texts(recorded.bytes, live.bytes);
+}
+
+template <typename F>
+void Comparer::Bodies::each(std::string_view what, const std::vector<PartPair>& pairs, F compare_two) {
+  for (const PartPair& pair : pairs) {
+    const std::string& name = (pair.recorded != nullptr ? pair.recorded : pair.live)->name;
+    walk_.in_part(name, fmt::format("{} \"{}\"", what, name), [&] {
+      if (pair.recorded != nullptr && pair.live != nullptr) return compare_two(*pair.recorded, *pair.live);
+      const Bindings& bindings = match_.bindings();
+      walk_.differ(pair.recorded != nullptr ? shown(bindings.to_live(pair.recorded->content)) : std::string(kAbsent),
+                   pair.live != nullptr ? shown(pair.live->content) : std::string(kAbsent));
+    });
+  }
+}
+
+void Comparer::Bodies::fields(const Body& recorded, const Body& live) {
+  const std::vector<BodyPart> then = form_fields(recorded.bytes);
+  const std::vector<BodyPart> now = form_fields(live.bytes);
+  each("field", paired(then, now), [this](const BodyPart& one, const BodyPart& other) {
+    // A field is a text, also if it is all digits; unless somebody has put JSON into it.
+    const bool structures = is_structure(one.content) && is_structure(other.content);
+    if (!structures || !json(one.content, other.content)) texts(one.content, other.content);
+  });
+}
+
+bool Comparer::Bodies::parts(const Body& recorded, const Body& live, int depth) {
+  const auto then = multipart_parts(recorded.type, recorded.bytes);
+  const auto now = multipart_parts(live.type, live.bytes);
+  if (!then || !now) return false;
+  each("part", paired(*then, *now), [this, depth](const BodyPart& one, const BodyPart& other) {
+    compare({one.type, one.content}, {other.type, other.content}, depth + 1);
+  });
+  return true;
+}
+
+bool Comparer::Bodies::json(std::string_view recorded, std::string_view live) {
+  simdjson::dom::element then;
+  simdjson::dom::element now;
+  if (parsers_.recorded.parse(recorded.data(), recorded.size()).get(then) != simdjson::SUCCESS ||
+      parsers_.live.parse(live.data(), live.size()).get(now) != simdjson::SUCCESS) {
+    return false;
+  }
+  walk_.values(then, now);
+  return true;
+}
+
+void Comparer::Bodies::texts(std::string_view recorded, std::string_view live) {
+  if (walk_.same_text(recorded, live)) return;
+  const TextMatch::Mark mark = match_.mark();
+  const TextRules rules{
+      [&](std::string_view one, std::string_view other) { return walk_.same_text(one, other); },
+      [&](std::string_view text) { return match_.bindings().to_live(text); },
+  };
+  std::vector<Difference> found = text_differences(recorded, live, rules);
+  match_.forget(mark);
+  for (Difference& difference : found) {
+    walk_.differ(std::move(difference.recorded), std::move(difference.live), difference.pointer);
+  }
+}
+
+Comparison Comparer::Bodies::take() {
+  Comparison result;
+  result.differences = walk_.take();
+  match_.give(result);
+  return result;
+}
+
+Body body_of(const corpus::Request& message) {
+  return {header_value(message.headers, "content-type"), message.body};
+}
+
+Body body_of(const corpus::Response& message) {
+  return {header_value(message.headers, "content-type"), message.body};
+}
+
 Comparer::Comparer(std::vector<Pointer> ignored)
     : parsers_(std::make_unique<Parsers>()), ignored_(std::move(ignored)) {}
 Comparer::~Comparer() = default;
 Comparer::Comparer(Comparer&&) noexcept = default;
 Comparer& Comparer::operator=(Comparer&&) noexcept = default;
 
-Comparison Comparer::bodies(std::string_view recorded, std::string_view live, Author author, const Bindings& bindings) {
-  Walk walk(ignored_, author, bindings);
-  element recorded_root;
-  element live_root;
-  const bool both_json =
-      parsers_->recorded.parse(recorded.data(), recorded.size()).get(recorded_root) == simdjson::SUCCESS &&
-      parsers_->live.parse(live.data(), live.size()).get(live_root) == simdjson::SUCCESS;
-  if (both_json) {
-    walk.values(recorded_root, live_root);
-  } else {
-    walk.texts(recorded, live);
-  }
-  return walk.take();
+Comparison Comparer::bodies(const Body& recorded, const Body& live, Author author, const Bindings& bindings) {
+  Bodies bodies(*parsers_, ignored_, author, bindings);
+  bodies.compare(recorded, live);
+  return bodies.take();
 }
 
 Comparison Comparer::texts(std::string_view recorded, std::string_view live, Author author, const Bindings& bindings) {
-  const std::vector<Pointer> nothing_ignored;
-  Walk walk(nothing_ignored, author, bindings);
-  walk.texts(recorded, live);
-  return walk.take();
+  TextMatch match(author, bindings);
+  Comparison result;
+  if (!match.same(recorded, live, {}))
+    result.differences.push_back({{}, bindings.to_live(recorded), std::string(live)});
+  match.give(result);
+  return result;
 }
 
 }  // namespace replay

@@ -6,14 +6,23 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/exchange.h"
 #include "replay/bindings.h"
 #include "replay/pointer.h"
 
 namespace replay {
 
-/// One place at which a live body is not what the recording has. The values are JSON as it stood, or "(absent)".
+/// Stands for a value in a Difference where there is none.
+inline constexpr std::string_view kAbsent = "(absent)";
+
+/// One place at which a live message is not what the recording has. The values are JSON as it stood in JSON, text
+/// elsewhere, or "(absent)".
+///
+/// The place is for people; in a JSON body it is a pointer (RFC 6901) with indices of the recorded arrays, or of the
+/// live array for an element that came too much. Otherwise it is one of: "line 3", "offset 0x1f0"; `field "scope"` of a
+/// form; `part "metadata" /call/id` with a place in that part; "method", "path", "query", "status".
 struct Difference {
-  std::string pointer;   ///< RFC 6901; empty for the body as a whole
+  std::string pointer;   ///< empty for the body as a whole
   std::string recorded;  ///< after rewriting to live ids, so that only what really differs differs
   std::string live;
 
@@ -48,23 +57,33 @@ enum class Author {
   graph,  ///< any id may be new
 };
 
-/// Compares bodies: JSON as JSON (order of members, white space, escapes and number spelling do not count), anything
-/// else as text. Ids are equal if they are bound to each other or could be. Secrets that were redacted are equal to
-/// anything.
+/// A body and the Content-Type that says how to read it, empty if none does. A view of both.
+struct Body {
+  std::string_view type;
+  std::string_view bytes;
+};
+Body body_of(const corpus::Request& message);
+Body body_of(const corpus::Response& message);
+
+/// Compares bodies: forms by field, multipart by part and each part by its own type, anything else as JSON if both are
+/// (order of members, white space, escapes and number spelling do not count), as text or bytes if not. Participants in
+/// arrays are compared with who they are, in whatever order. Ids are equal if they are bound to each other or could be.
+/// Secrets that were redacted are equal to anything.
 class Comparer {
  public:
-  /// Places below any of `ignored` are not compared.
+  /// Places below any of `ignored` are not compared. A form's field or a part is a member by its name.
   explicit Comparer(std::vector<Pointer> ignored = {});
   ~Comparer();
   Comparer(Comparer&&) noexcept;
   Comparer& operator=(Comparer&&) noexcept;
 
-  Comparison bodies(std::string_view recorded, std::string_view live, Author author, const Bindings& bindings);
+  Comparison bodies(const Body& recorded, const Body& live, Author author, const Bindings& bindings);
 
   /// The same for a single text that is no JSON, such as a header's value or a request target.
   Comparison texts(std::string_view recorded, std::string_view live, Author author, const Bindings& bindings);
 
  private:
+  class Bodies;
   struct Parsers;  // simdjson's, reused from body to body
   std::unique_ptr<Parsers> parsers_;
   std::vector<Pointer> ignored_;

@@ -124,7 +124,7 @@ std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, Index& 
   std::optional<std::size_t> best;
   Comparison best_ids;
   for (const std::size_t i : candidates(live, bucket->second.left(taken_), key)) {
-    Comparison ids = comparer_.bodies(recorded_.exchanges[i].request.body, live.body, Author::graph, bindings_);
+    Comparison ids = comparer_.bodies(body_of(recorded_.exchanges[i].request), body_of(live), Author::graph, bindings_);
     if (!ids.differences.empty()) continue;
     if (best && renamed(ids) >= renamed(best_ids)) continue;
     best = i;

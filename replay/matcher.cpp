@@ -141,7 +141,7 @@ std::vector<std::size_t> Matcher::candidates(const Request& live) {
 
 Comparison Matcher::compare(std::size_t exchange, const Request& live) {
   const Request& recorded = recorded_.exchanges[exchange].request;
-  Comparison comparison = comparer_.bodies(recorded.body, live.body, Author::bot, bindings_);
+  Comparison comparison = comparer_.bodies(body_of(recorded), body_of(live), Author::bot, bindings_);
   const std::string left = corpus::canonical_query(corpus::query_of(recorded.target));
   const std::string right = corpus::canonical_query(corpus::query_of(live.target));
   if (left != right) {

@@ -230,7 +230,8 @@ void Scheduler::State::happened(const DeliveryEnded& event) {
   const Exchange& exchange = recorded_.exchanges[event.exchange];
   if (event.response && exchange.response() != nullptr) {
     Comparer comparer;
-    const Comparison ids = comparer.bodies(exchange.response()->body, event.response->body, Author::bot, bindings_);
+    const Comparison ids =
+        comparer.bodies(body_of(*exchange.response()), body_of(*event.response), Author::bot, bindings_);
     for (const Pair& pair : ids.pairs) bindings_.bind(pair.recorded, pair.live);
   }
   met(progress_[event.exchange].on_ended, now_);

@@ -122,7 +122,7 @@ void Judge::bot_answered(std::size_t index) {
 void Judge::compare_answers(std::size_t recorded, std::size_t index) {
   const corpus::Response& then = *recorded_.exchanges[recorded].response();
   const corpus::Response& now = *live_.exchanges[index].response();
-  Comparison bodies = comparer_.bodies(then.body, now.body, Author::bot, bindings_);
+  Comparison bodies = comparer_.bodies(body_of(then), body_of(now), Author::bot, bindings_);
   for (const Pair& pair : bodies.pairs) bindings_.bind(pair.recorded, pair.live);
   if (then.status != now.status) {
     bodies.differences.insert(bodies.differences.begin(),
@@ -194,7 +194,7 @@ void Judge::double_answered(std::size_t index) {
   const auto* then = recorded_.exchanges[recorded].response();
   const auto* now = live_.exchanges[index].response();
   if (then == nullptr || now == nullptr) return;
-  for (const Pair& pair : comparer_.bodies(then->body, now->body, Author::graph, bindings_).pairs) {
+  for (const Pair& pair : comparer_.bodies(body_of(*then), body_of(*now), Author::graph, bindings_).pairs) {
     bindings_.bind(pair.recorded, pair.live);
   }
   bind_headers(then->headers, now->headers, bindings_);

@@ -1,5 +1,6 @@
 #include "replay/comparer.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,13 +9,14 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr const char* kA = "57dab8b1-894c-409a-b240-bd8beae78896";
 constexpr const char* kB = "11111111-2222-4333-8444-5555aaaabbbb";
 
 Comparison compare(std::string_view recorded, std::string_view live, Author author = Author::bot,
                    const Bindings& bindings = {}, std::vector<Pointer> ignored = {}) {
-  return Comparer(std::move(ignored)).bodies(recorded, live, author, bindings);
+  return Comparer(std::move(ignored)).bodies({{}, recorded}, {{}, live}, author, bindings);
 }
 
 TEST(Comparer, DoesNotCountSpelling) {
@@ -129,6 +131,108 @@ TEST(Comparer, ComparesWhatIsNoJsonAsText) {
   EXPECT_THAT(compare(std::string("id=") + kA, std::string("id=") + kB).differences, IsEmpty());
   EXPECT_THAT(compare("", "").differences, IsEmpty());
   EXPECT_EQ(compare("{}", "").differences.size(), 1u);
+}
+
+std::string person(const std::string& id, const std::string& more = {}) {
+  return R"({"identity":{"user":{"id":")" + id + R"("}})" + more + "}";
+}
+
+std::string invite(const std::string& participants) {
+  return R"({"participants":[)" + participants + "]}";
+}
+
+TEST(Comparer, DoesNotCountTheOrderOfParticipants) {
+  EXPECT_THAT(compare(invite(person(kA) + "," + person(kB)), invite(person(kB) + "," + person(kA))).differences,
+              IsEmpty());
+  EXPECT_THAT(compare(invite(person(kA, R"(,"hidden":true)") + "," + person(kB)),
+                      invite(person(kB) + "," + person(kA, R"(,"hidden":false)")))
+                  .differences,
+              ElementsAre(Difference{"/participants/0/hidden", "true", "false"}));
+}
+
+TEST(Comparer, SaysWhichParticipantIsMissingOrTooMuch) {
+  EXPECT_THAT(compare(invite(person(kA) + "," + person(kB)), invite(person(kB))).differences,
+              ElementsAre(Difference{"/participants/0", person(kA), "(absent)"}));
+  EXPECT_THAT(compare(invite(person(kB)), invite(person(kA) + "," + person(kB))).differences,
+              ElementsAre(Difference{"/participants/0", "(absent)", person(kA)}));
+}
+
+TEST(Comparer, KnowsParticipantsByTheirIdsInTheLiveRun) {
+  constexpr const char* kRecorded = "aaaaaaaa-2222-4333-8444-5555aaaabbbb";
+  Bindings bindings;
+  bindings.bind(kRecorded, kB);
+  const auto in_roster = [](const std::string& id, const std::string& muted) {
+    return R"({"id":")" + id + R"(","info":{"identity":{"user":{"id":"u"}}},"isMuted":)" + muted + "}";
+  };
+  const std::string other = in_roster("other", "false");
+  EXPECT_THAT(compare("[" + in_roster(kRecorded, "true") + "," + other + "]",
+                      "[" + other + "," + in_roster(kB, "true") + "]", Author::bot, bindings)
+                  .differences,
+              IsEmpty());
+}
+
+TEST(Comparer, CountsTheOrderOfThoseWhoReplaceACall) {
+  const std::string replacing = R"(,"replacesCallId":"c-1")";
+  EXPECT_THAT(
+      compare(invite(person(kA, replacing) + "," + person(kB)), invite(person(kB) + "," + person(kA, replacing)))
+          .differences,
+      Not(IsEmpty()));
+}
+
+TEST(Comparer, DoesNotRunOnBehindAnElementThatCame) {
+  EXPECT_THAT(compare(R"({"prompts":[{"uri":"a"},{"uri":"b"},{"uri":"c"}]})",
+                      R"({"prompts":[{"uri":"a"},{"uri":"x"},{"uri":"b"},{"uri":"c"}]})")
+                  .differences,
+              ElementsAre(Difference{"/prompts/1", "(absent)", R"({"uri":"x"})"}));
+}
+
+TEST(Comparer, ComparesFormsByField) {
+  const auto forms = [](std::string_view recorded, std::string_view live, std::vector<Pointer> ignored = {}) {
+    constexpr std::string_view kForm = "application/x-www-form-urlencoded; charset=utf-8";
+    return Comparer(std::move(ignored)).bodies({kForm, recorded}, {kForm, live}, Author::bot, {}).differences;
+  };
+  EXPECT_THAT(forms("a=1&b=x%20y", "b=x+y&a=1"), IsEmpty());
+  EXPECT_THAT(forms("scope=user&old=1", "scope=admin&new="),
+              ElementsAre(Difference{"field \"scope\"", "user", "admin"}, Difference{"field \"old\"", "1", "(absent)"},
+                          Difference{"field \"new\"", "(absent)", ""}));
+  EXPECT_THAT(forms("a=1&a=2", "a=2&a=1").size(), 2u) << "values of one name stand in order";
+  EXPECT_THAT(forms("scope=user", "scope=admin", {{"scope"}}), IsEmpty());
+  EXPECT_THAT(forms(R"({"a":1,"b":2})", R"({"b":2,"a":1})"), IsEmpty()) << "what curl -d sends";
+  EXPECT_THAT(forms(std::string("clientContext=") + kA, std::string("clientContext=") + kB), IsEmpty());
+}
+
+TEST(Comparer, ComparesMultipartByPartUnderAnyBoundary) {
+  const auto body = [](const std::string& boundary, const std::string& id, const std::string& text) {
+    return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"metadata\"\r\n" +
+           "Content-Type: application/json\r\n\r\n{\"call\":{\"id\":\"" + id + "\"}}\r\n--" + boundary +
+           "\r\nContent-Disposition: form-data; name=\"notes\"\r\n\r\n" + text + "\r\n--" + boundary + "--\r\n";
+  };
+  const auto differences = [&](const std::string& id, const std::string& text, std::vector<Pointer> ignored = {}) {
+    return Comparer(std::move(ignored))
+        .bodies({"multipart/form-data; boundary=b1", body("b1", "one", "a\nb")},
+                {"multipart/form-data; boundary=b2", body("b2", id, text)}, Author::bot, {})
+        .differences;
+  };
+  EXPECT_THAT(differences("one", "a\nb"), IsEmpty());
+  EXPECT_THAT(differences("two", "a\nc"), ElementsAre(Difference{"part \"metadata\" /call/id", "\"one\"", "\"two\""},
+                                                      Difference{"part \"notes\" line 2", "b", "c"}));
+  EXPECT_THAT(differences("two", "a\nb", {{"metadata", "call"}}), IsEmpty());
+}
+
+TEST(Comparer, EndsOnPartsThatHoldPartsWithoutEnd) {
+  const auto nested = [](std::string body) {
+    for (int i = 0; i < 50; ++i) {
+      body = fmt::format("--b{0}\nContent-Type: multipart/mixed; boundary=b{1}\n\n{2}\n--b{0}--", i, i - 1, body);
+    }
+    return body;
+  };
+  const auto found = Comparer()
+                         .bodies({"multipart/mixed; boundary=b49", nested("deep")},
+                                 {"multipart/mixed; boundary=b49", nested("deeper")}, Author::bot, {})
+                         .differences;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found[0].pointer.starts_with("part \"1\" part \"1\" ")) << found[0].pointer;
+  EXPECT_TRUE(found[0].pointer.ends_with(" part \"1\" line 127")) << found[0].pointer;
 }
 
 }  // namespace
