@@ -1,7 +1,10 @@
 #include "harness/judging_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace harness {
 namespace {
@@ -11,6 +14,9 @@ namespace po = boost::program_options;
 constexpr Duration kAnswerLimit{std::chrono::seconds(5)};
 // Some fifty times what an idle machine needs (tests/bench/lateness_bench.cpp), and nothing that a bot could notice.
 constexpr Duration kLatenessBudget{std::chrono::milliseconds(10)};
+
+// A bot that takes three times as long, and two seconds on top, has changed; what varies less is the day's weather.
+constexpr double kDeadlineFactor = 3;
 
 constexpr std::array kFromGoodToBad{done, inconclusive, findings, bad_usage, environment};
 
@@ -27,10 +33,14 @@ void add_judging(po::options_description& list, JudgingOptions& options) {
       po::value(&options.lateness_budget)->default_value(kLatenessBudget, "10ms")->value_name("TIME"),
       "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing")(
       "histograms", po::bool_switch(&options.histograms),
-      "print how lateness, and the bot's latency since its deliveries were due, are spread");
+      "print how lateness, and the bot's latency since its deliveries were due, are spread")(
+      "deadline-factor",
+      po::value<double>()->notifier([&](double factor) { options.deadline_factor = factor; })->value_name("F"),
+      "a request that takes more than F times as long as in the recording, and 2s on top, is late; 0: none is "
+      "(default: 3; with --asap 0)");
 }
 
-corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options) {
+corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options, bool asap) {
   replay::JudgeOptions judging;
   for (const std::string& text : options.ignore) {
     auto pointer = replay::parse_pointer(text);
@@ -39,6 +49,12 @@ corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options
     }
     judging.ignored.push_back(std::move(*pointer));
   }
+  const double factor = options.deadline_factor.value_or(asap ? 0 : kDeadlineFactor);
+  if (!std::isfinite(factor) || (factor != 0 && factor < 1)) {
+    return std::unexpected(corpus::Fault{corpus::Error::invalid, fmt::format("--deadline-factor {}", factor),
+                                         "must be at least 1, or 0 for no deadline"});
+  }
+  if (factor != 0) judging.deadline_factor = factor;
   judging.count_polling = options.count_polling;
   judging.answer_limit = options.answer_limit.time.count();
   judging.lateness_budget = options.lateness_budget.time.count();

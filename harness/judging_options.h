@@ -1,6 +1,7 @@
 // The options of every command that gives a verdict.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,15 @@ struct JudgingOptions {
   Duration answer_limit;
   Duration lateness_budget;
   bool histograms = false;
+  std::optional<double> deadline_factor;  ///< 0: requests have no deadline; absent: what is usual
 };
 
 /// Adds them to the options of a command. `options` must outlive the reading.
 void add_judging(boost::program_options::options_description& list, JudgingOptions& options);
 
-/// What judge() is told; a fault that names the option if one of them is wrong.
-corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options);
+/// What judge() is told; a fault that names the option if one of them is wrong. `asap`: the live session does not wait
+/// for recorded times, so that requests have no deadline unless one is asked for.
+corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options, bool asap = false);
 
 /// What a verdict is worth as an exit status. One about damaged files is about the rest of them.
 ExitStatus status_of(const replay::Verdict& verdict);

@@ -79,7 +79,7 @@ ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOpti
 
 int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
-  const auto judging = judge_options(options.judging);
+  const auto judging = judge_options(options.judging, options.asap);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
   const auto tls = set_up_tls(options.tls, options.proxy.listen.has_value());
   if (!tls) return fail(kHelp.name, tls.error(), bad_usage);

@@ -33,6 +33,7 @@ class Judge {
  private:
   void delivered(std::size_t index);
   void bot_answered(std::size_t index);
+  void failed(FindingKind kind, std::size_t recorded, std::size_t index);
   void compare_answers(std::size_t recorded, std::size_t index);
   void asked(std::size_t index);
   void double_answered(std::size_t index);
@@ -42,6 +43,7 @@ class Judge {
   void missing_request(std::size_t recorded);
   void withheld(std::size_t recorded);
   void count();
+  void check_deadlines();
   void check_lateness();
 
   bool happened(const Cause& cause) const;
@@ -49,6 +51,9 @@ class Judge {
   std::size_t withheld_before(std::size_t recorded) const;
   bool related(std::size_t one, std::size_t other) const;
   std::string named(std::size_t recorded);
+  std::string cause_in_recording(std::size_t recorded);
+  std::string cause_in_live_run(std::size_t index);
+  std::optional<corpus::Micros> live_time(const Moment& moment) const;
   Place place(std::size_t recorded) const;
   Place live_place(std::size_t index) const;
   // What noise explains (judge_noise.cpp). Places in the recording; those of the live session may be kNone.

@@ -17,7 +17,7 @@ void Judge::missing() {
   for (const auto& [early, earlier] : overtaken_) {
     if (partner_[earlier] == kNone) continue;  // missing, which says more
     Finding& finding = find(FindingKind::out_of_order, early, partner_[early]);
-    finding.notes.push_back("came before " + named(earlier) + ", which was answered before it in the recording");
+    finding.change = "came before " + named(earlier) + ", which was answered before it in the recording";
   }
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (partner_[i] != kNone || plan_.steps[i].role == Role::polling || may_miss(i)) continue;
@@ -31,9 +31,9 @@ void Judge::missing_request(std::size_t recorded) {
   for (std::size_t i = recorded; i-- > 0;) {
     const bool told = plan_.steps[recorded].calls.empty() || related(i, recorded);
     if (plan_.steps[i].role == Role::polling || !told) continue;
-    finding.notes.push_back((partner_[i] == kNone ? "follows in the recording, after what did not happen: "
-                                                  : "due in the recording after ") +
-                            named(i));
+    finding.cause = (partner_[i] == kNone ? "follows in the recording, after what did not happen: "
+                                          : "due in the recording after ") +
+                    named(i);
     rests_on(i);
     return;
   }
@@ -45,7 +45,7 @@ void Judge::withheld(std::size_t recorded) {
   finding.notes = chain(recorded);
   if (!finding.notes.empty()) return;
   finding.consequence = false;
-  finding.notes.push_back("everything that it waits for happened, but it was left out, or the live session ends before it");
+  finding.change = "everything that it waits for happened, but it was left out, or the live session ends before it";
 }
 
 bool Judge::happened(const Cause& cause) const {

@@ -25,11 +25,17 @@ struct Origin {
   Phase phase = Phase::sent;
 };
 
+// When the bot was told something, and by which exchange.
+struct Told {
+  Micros time = 0;
+  std::optional<std::size_t> by = {};
+};
+
 // What has happened so far about one call. Deliveries before the last one, and requests before it, are implied by it.
 struct CallState {
   std::size_t last_delivery = kNone;
   std::vector<std::size_t> requests;  // counted ones whose end the last delivery has not implied
-  Micros last_told = 0;               // when the bot was last told something about the call
+  Told last_told;                     // when the bot was last told something about the call
 };
 
 // What is known about an id so far.
@@ -145,8 +151,8 @@ void Planner::ended(std::size_t index) {
   const Role role = plan_.steps[index].role;
   if (role == Role::polling) return;
   if (role == Role::request) {
-    for (const std::size_t call : calls_of_[index]) calls_[call].last_told = exchange.ended;
-    everything_.last_told = exchange.ended;
+    for (const std::size_t call : calls_of_[index]) calls_[call].last_told = {exchange.ended, index};
+    everything_.last_told = {exchange.ended, index};
   }
   if (exchange.response() != nullptr) note_ids(reading_.answer(index), index, Phase::ended, exchange.leg == Leg::graph);
 }
@@ -168,9 +174,9 @@ void Planner::deliver(std::size_t index) {
   for (const std::size_t call : calls_of_[index]) {
     implied_by(index, calls_[call]);
     calls_[call].last_delivery = index;
-    calls_[call].last_told = exchange.sent;
+    calls_[call].last_told = {exchange.sent, index};
   }
-  everything_.last_told = exchange.sent;
+  everything_.last_told = {exchange.sent, index};
   recent_deliveries_.push_back(index);
   note_ids(message, index, Phase::sent, message.notification);
 }
@@ -178,13 +184,15 @@ void Planner::deliver(std::size_t index) {
 void Planner::request(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
   Step& step = plan_.steps[index];
-  Micros told = calls_of_[index].empty() ? everything_.last_told : 0;
+  Told told = calls_of_[index].empty() ? everything_.last_told : Told();
   for (const std::size_t call : calls_of_[index]) {
-    told = std::max(told, calls_[call].last_told);
+    const Told& last = calls_[call].last_told;
+    if (last.by && (!told.by || last.time > told.time)) told = last;
     calls_[call].requests.push_back(index);
   }
   everything_.requests.push_back(index);
-  step.think = exchange.sent - told;
+  step.think = exchange.sent - told.time;
+  step.told_by = told.by;
   note_ids(reading_.request(index), index, Phase::sent, false);
 }
 
@@ -322,26 +330,6 @@ Micros Planner::time_of(const Cause& cause) const {
 }
 
 }  // namespace
-
-std::vector<Moment> moments_of(const corpus::Session& session) {
-  struct Placed {
-    Moment moment;
-    std::size_t place;
-  };
-  std::vector<Placed> placed;
-  for (std::size_t i = 0; i < session.exchanges.size(); ++i) {
-    const Exchange& exchange = session.exchanges[i];
-    placed.push_back({{exchange.sent, i, Phase::sent}, exchange.request_line});
-    if (exchange.ended_at_all()) placed.push_back({{exchange.ended, i, Phase::ended}, exchange.outcome_line});
-  }
-  std::ranges::stable_sort(placed, [](const Placed& a, const Placed& b) {
-    return a.moment.time != b.moment.time ? a.moment.time < b.moment.time : a.place < b.place;
-  });
-  std::vector<Moment> moments;
-  moments.reserve(placed.size());
-  for (const Placed& item : placed) moments.push_back(item.moment);
-  return moments;
-}
 
 Plan make_plan(const corpus::Session& recorded, const PlanOptions& options) {
   return Planner(recorded, options).take();

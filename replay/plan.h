@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct Step {
   std::vector<std::string> calls;  ///< the calls that the exchange is about, canonical
   corpus::Micros think = 0;  ///< of a request: recorded time since the last thing that the bot was told about its calls
   bool optional = false;     ///< it need not happen (replay/noise.h), and is judged only if it does
+  std::optional<std::size_t> told_by = {};  ///< of a request: the exchange by which it was told that; absent: by none
 };
 
 /// What make_plan() needs to know.

@@ -21,6 +21,9 @@ std::string shown(const Place& place) {
                          : fmt::format("exchange {}, line {}", place.exchange, place.line);
 }
 
+// The same in the first line of a finding, which has to be read at a glance.
+constexpr std::size_t kBriefValue = 60;
+
 double milliseconds(corpus::Micros time) {
   return static_cast<double>(time) / 1e3;
 }
@@ -66,12 +69,14 @@ void append_consequence(std::string& text, const Finding& finding) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "     {}: {}{}\n", to_string(finding.kind), finding.what,
                  finding.recorded ? fmt::format(" ({})", shown(*finding.recorded)) : "");
-  if (!finding.notes.empty()) fmt::format_to(out, "       {}\n", fmt::join(finding.notes, "; "));
+  std::vector<std::string> why = finding.notes;
+  if (!finding.cause.empty()) why.insert(why.begin(), finding.cause);
+  if (!why.empty()) fmt::format_to(out, "       {}\n", fmt::join(why, "; "));
 }
 
 void append(std::string& text, const Finding& finding, std::size_t number, std::size_t runs) {
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "\n  {}. {}: {}\n", number, to_string(finding.kind), finding.what);
+  fmt::format_to(out, "\n  {}. {}\n", number, headline(finding));
   if (runs > 1) {
     text += finding.seen == runs ? "     in every run\n"
                                  : fmt::format("     flaky: in {} of {} runs\n", finding.seen, runs);
@@ -89,6 +94,27 @@ void append(std::string& text, const Finding& finding, std::size_t number, std::
 
 }  // namespace
 
+std::string change_of(const Finding& finding) {
+  if (!finding.change.empty() || finding.differences.empty()) return finding.change;
+  const Difference& first = finding.differences.front();
+  const std::string place = first.pointer.empty() ? "body" : corpus::printable(first.pointer, kShownValue);
+  const auto brief = [](const std::string& value) {
+    return corpus::printable(corpus::with_short_ids(value), kBriefValue);
+  };
+  std::string text = fmt::format("{} is {}, recorded {}", place, brief(first.live), brief(first.recorded));
+  if (first.live == kAbsent) text = fmt::format("without {}: {}", place, brief(first.recorded));
+  if (first.recorded == kAbsent) text = fmt::format("with {}: {}", place, brief(first.live));
+  const std::size_t more = finding.differences.size() - 1;
+  return more == 0 ? text : text + fmt::format(" (and {} more)", more);
+}
+
+std::string headline(const Finding& finding) {
+  std::string line = fmt::format("{}: {}", to_string(finding.kind), finding.what);
+  if (const std::string change = change_of(finding); !change.empty()) line += ": " + change;
+  if (!finding.cause.empty()) line += "; " + finding.cause;
+  return line;
+}
+
 std::string_view to_string(FindingKind kind) {
   switch (kind) {
     case FindingKind::missing_request:
@@ -101,6 +127,8 @@ std::string_view to_string(FindingKind kind) {
       return "different request";
     case FindingKind::out_of_order:
       return "request out of order";
+    case FindingKind::late_request:
+      return "late request";
     case FindingKind::ambiguous_id:
       return "ambiguous id";
     case FindingKind::different_answer:

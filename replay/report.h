@@ -8,6 +8,11 @@
 
 namespace replay {
 
+/// A finding in one line: which message, what changed, what the bot had been told before.
+std::string headline(const Finding& finding);
+/// What changed, in a few words; empty if the kind of the finding says it all.
+std::string change_of(const Finding& finding);
+
 /// The words for people: "missing request", ….
 std::string_view to_string(FindingKind kind);
 

@@ -32,10 +32,11 @@ json::object of(const Finding& finding, std::size_t limit) {
   }
   json::array notes;
   for (const std::string& note : finding.notes) notes.emplace_back(json_text(note));
-  return {{"kind", to_string(finding.kind)},       {"what", finding.what},
-          {"recorded", of(finding.recorded)},      {"live", of(finding.live)},
-          {"differences", std::move(differences)}, {"notes", std::move(notes)},
-          {"consequence", finding.consequence},    {"seen", finding.seen}};
+  return {{"kind", to_string(finding.kind)},         {"what", finding.what},
+          {"change", json_text(change_of(finding))}, {"cause", json_text(finding.cause)},
+          {"recorded", of(finding.recorded)},        {"live", of(finding.live)},
+          {"differences", std::move(differences)},   {"notes", std::move(notes)},
+          {"consequence", finding.consequence},      {"seen", finding.seen}};
 }
 
 json::object of(const Lateness& lateness) {

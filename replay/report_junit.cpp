@@ -59,8 +59,8 @@ struct Problem {
   std::string text;
 };
 
-std::string headline(const Finding& finding) {
-  std::string line = fmt::format("{}: {}", to_string(finding.kind), finding.what);
+std::string message_of(const Finding& finding) {
+  std::string line = headline(finding);
   if (finding.recorded) line += fmt::format(" (exchange {})", finding.recorded->exchange);
   return line;
 }
@@ -77,7 +77,7 @@ Problem problem_of(const SessionResult& result) {
       return {};
     case Judgement::different:
       return {"failure", verdict.findings.front().seen == verdict.runs ? "different" : "flaky",
-              headline(verdict.findings.front()), std::move(text)};
+              message_of(verdict.findings.front()), std::move(text)};
     case Judgement::inconclusive:
       return {"error", "inconclusive", "the player was too late: the run proves nothing", std::move(text)};
   }

@@ -46,6 +46,7 @@ Verdict Judge::take() {
       webhook ? bot_answered(moment.exchange) : double_answered(moment.exchange);
     }
   }
+  check_deadlines();
   missing();
   count();
   cite_oddities(recorded_, bases_, verdict_.findings);
@@ -78,6 +79,11 @@ Finding& Judge::find(FindingKind kind, std::size_t recorded, std::size_t live) {
   if (recorded != kNone) finding.recorded = place(recorded);
   if (recorded != kNone) rests_on(recorded);
   if (live != kNone) finding.live = live_place(live);
+  if (kind == FindingKind::unknown_request || kind == FindingKind::doubled_request) {
+    finding.cause = cause_in_live_run(live);
+  } else if (recorded != kNone && plan_.steps[recorded].role == Role::request) {
+    finding.cause = cause_in_recording(recorded);
+  }
   finding.what =
       describer_.request(live != kNone ? live_.exchanges[live].request : recorded_.exchanges[recorded].request);
   return finding;
@@ -93,7 +99,7 @@ void Judge::delivered(std::size_t index) {
   live_partner_[index] = *recorded;
   if (live_.exchanges[index].ended_at_all()) return;
   Finding& finding = find(FindingKind::no_answer, *recorded, index);
-  finding.notes.push_back("the live session ends before the answer");
+  finding.change = "the live session ends before the answer";
 }
 
 void Judge::bot_answered(std::size_t index) {
@@ -102,21 +108,26 @@ void Judge::bot_answered(std::size_t index) {
   const Exchange& then = recorded_.exchanges[recorded];
   const Exchange& now = live_.exchanges[index];
   if (!then.shows_end()) return;
-  const std::string was = "recorded: " + describer_.outcome(then.outcome);
   if (then.response() != nullptr && now.response() != nullptr) {
     compare_answers(recorded, index);
   } else if (now.failure() != nullptr && then.failure() == nullptr) {
-    find(FindingKind::no_answer, recorded, index).notes = {was, "came: " + describer_.outcome(now.outcome)};
+    failed(FindingKind::no_answer, recorded, index);
   } else if (now.failure() == nullptr || now.failure()->reason != then.failure()->reason) {
-    find(FindingKind::different_answer, recorded, index).notes = {was, "came: " + describer_.outcome(now.outcome)};
+    failed(FindingKind::different_answer, recorded, index);
   }
   const Micros took = now.ended - now.sent;
   if (took <= options_.answer_limit || then.ended - then.sent > options_.answer_limit) return;
   if (may_take(recorded, index, took)) return;
-  find(FindingKind::late_answer, recorded, index)
-      .notes.push_back(fmt::format("took {:.3f} s, recorded {:.3f} s, the limit is {:.3f} s",
-                                   static_cast<double>(took) / 1e6, static_cast<double>(then.ended - then.sent) / 1e6,
-                                   static_cast<double>(options_.answer_limit) / 1e6));
+  find(FindingKind::late_answer, recorded, index).change =
+      fmt::format("took {:.3f} s, recorded {:.3f} s, the limit is {:.3f} s", static_cast<double>(took) / 1e6,
+                  static_cast<double>(then.ended - then.sent) / 1e6, static_cast<double>(options_.answer_limit) / 1e6);
+}
+
+// One of the two answers is none.
+void Judge::failed(FindingKind kind, std::size_t recorded, std::size_t index) {
+  find(kind, recorded, index).change =
+      fmt::format("{}, recorded {}", describer_.outcome(live_.exchanges[index].outcome),
+                  describer_.outcome(recorded_.exchanges[recorded].outcome));
 }
 
 void Judge::compare_answers(std::size_t recorded, std::size_t index) {
@@ -143,9 +154,8 @@ void Judge::asked(std::size_t index) {
   live_partner_[index] = match->exchange;
   for (const Pair& pair : match->comparison.ambiguous) {
     Finding& finding = find(FindingKind::ambiguous_id, match->exchange, index);
-    finding.notes.push_back(fmt::format("live id {} stands for {} here and for {} before",
-                                        corpus::printable(pair.live, 100), corpus::printable(pair.recorded, 100),
-                                        bindings_.recorded_of(pair.live)));
+    finding.change = fmt::format("live id {} stands for {} here and for {} before", corpus::printable(pair.live, 100),
+                                 corpus::printable(pair.recorded, 100), bindings_.recorded_of(pair.live));
   }
   suppress(FindingKind::different_request, match->exchange, index, match->comparison.explained);
   if (!match->comparison.differences.empty() && match->comparison.ambiguous.empty()) {

@@ -25,6 +25,7 @@ enum class FindingKind {
   doubled_request,    ///< the bot sent a recorded request once more than the recording
   different_request,  ///< a request came with another body or query
   out_of_order,       ///< a request came before one that was answered before it in the recording
+  late_request,       ///< a request came much later after what the bot was told than in the recording
   ambiguous_id,       ///< one live id stands where the recording has two
   different_answer,   ///< the bot answered a delivery otherwise
   late_answer,        ///< the bot took longer than the limit to answer a delivery, and did not in the recording
@@ -45,6 +46,8 @@ struct Finding {
   std::optional<Place> recorded;
   std::optional<Place> live;
   std::string what;                     ///< the message in question, in one line
+  std::string change;                   ///< what is wrong with it, where neither kind nor differences say that
+  std::string cause;                    ///< of a request: what the bot was told before it; else empty
   std::vector<Difference> differences;  ///< what was recorded and what came, place by place
   std::vector<std::string> notes;       ///< further lines: causes, nearest candidate, oddities of the recording
   bool consequence = false;             ///< it follows from another finding
@@ -111,6 +114,10 @@ struct Verdict {
   std::vector<Partners> partners;      ///< in the order of the recording; polling, which is not judged, has none
 };
 
+/// What a bot may always take longer than in the recording. A runtime that compiles as it goes takes a second or two
+/// for the first request of its life, and so does a busy machine for any; nobody on a call would hang up for that.
+inline constexpr corpus::Micros kDeadlineFloor = 2'000'000;
+
 /// What judge() is told by the user.
 struct JudgeOptions {
   std::vector<Pointer> ignored;             ///< places in bodies that are not compared
@@ -118,6 +125,8 @@ struct JudgeOptions {
   corpus::Micros answer_limit = 5'000'000;  ///< Graph drops a call whose notification is not acknowledged in 5 s
   std::optional<corpus::Micros> lateness_budget = {};  ///< what the p99 of lateness may be; absent: whatever it is
   const Noise* noise = nullptr;  ///< made for the recording, must outlive the judging; null: every difference counts
+  std::optional<double> deadline_factor = {};      ///< a request may take so many times as long as in the recording…
+  corpus::Micros deadline_floor = kDeadlineFloor;  ///< …and this much longer; absent factor: as long as it likes
 };
 
 /// Compares a live session with the recording that it replayed. A function of the two: nothing else is looked at.

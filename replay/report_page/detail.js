@@ -4,6 +4,7 @@ function findingBox(finding) {
   const box = make("section", "finding");
   box.append(make("h3", "", finding.kind + (finding.consequence ? " (follows from another finding)" : "")));
   box.append(make("p", "mono", finding.what));
+  for (const line of [finding.change, finding.cause]) if (line) box.append(make("p", "note", line));
   for (const note of finding.notes) box.append(make("p", "note", note));
   for (const difference of finding.differences) {
     const list = make("dl", "difference");

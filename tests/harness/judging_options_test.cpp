@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 namespace harness {
 namespace {
 
@@ -11,6 +13,22 @@ TEST(JudgingOptions, FaultNamesTheOption) {
   const auto judging = judge_options(options);
   ASSERT_FALSE(judging);
   EXPECT_EQ(judging.error().where, "--ignore participants");
+}
+
+TEST(JudgingOptions, RequestsHaveADeadlineUnlessNobodyWaits) {
+  JudgingOptions options;
+  EXPECT_EQ(judge_options(options)->deadline_factor, 3);
+  EXPECT_EQ(judge_options(options, true)->deadline_factor, std::nullopt);
+  options.deadline_factor = 1.5;
+  EXPECT_EQ(judge_options(options, true)->deadline_factor, 1.5);
+  options.deadline_factor = 0;
+  EXPECT_EQ(judge_options(options)->deadline_factor, std::nullopt);
+  for (const double wrong : {0.5, -1.0, std::numeric_limits<double>::infinity()}) {
+    options.deadline_factor = wrong;
+    const auto judging = judge_options(options);
+    ASSERT_FALSE(judging) << wrong;
+    EXPECT_THAT(judging.error().where, testing::StartsWith("--deadline-factor "));
+  }
 }
 
 TEST(JudgingOptions, StatusOfAVerdict) {

@@ -74,8 +74,9 @@ TEST(Repeat, ReportSaysInHowManyRuns) {
   const std::array runs{run({finding(kDifferent, 7), finding(kDifferent, 9)}), run({finding(kDifferent, 9)})};
   const std::string text = report_text(combine(runs), "a");
   EXPECT_TRUE(text.starts_with("different: a: 2 findings in 2 runs\n")) << text;
-  EXPECT_NE(text.find("1. different request: POST /x\n     in every run\n"), text.npos) << text;
-  EXPECT_NE(text.find("2. different request: POST /x\n     flaky: in 1 of 2 runs\n"), text.npos) << text;
+  EXPECT_NE(text.find("1. different request: POST /x: /x is 1, recorded 0\n     in every run\n"), text.npos) << text;
+  EXPECT_NE(text.find("2. different request: POST /x: /x is 1, recorded 0\n     flaky: in 1 of 2 runs\n"), text.npos)
+      << text;
   const std::array sound{run({}), run({})};
   EXPECT_TRUE(report_text(combine(sound), "a").starts_with("same: a: in 2 runs\n"));
 }

@@ -107,7 +107,7 @@ TEST(Report, ShowsEachFindingWithItsExchangeAndWhatCame) {
             "different: a: 1 finding\n"
             "  requests: 1 of 1; deliveries: 0 of 0\n"
             "\n"
-            "  1. different request: POST /communications/calls/57dab8b1…/mute\n"
+            "  1. different request: POST /communications/calls/57dab8b1…/mute: /x is \"\\x1b[31m\", recorded 1\n"
             "     in the recording: exchange 7, line 14\n"
             "     in the live run: exchange 6, line 12\n"
             "     a note\n"

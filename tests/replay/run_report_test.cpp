@@ -40,9 +40,9 @@ TEST(RunReport, JsonHoldsTheWholeVerdict) {
   const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
       "judgement":"different","runs":1,"requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
       "lateness":null,"latency":null,"tooLate":null,"findings":[
-        {"kind":"different request","what":"POST /x","recorded":{"exchange":7,"line":14},"live":null,
+        {"kind":"different request","what":"POST /x","change":"/a~1b is \"<script>\", recorded 1","cause":"","recorded":{"exchange":7,"line":14},"live":null,
          "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false,"seen":1},
-        {"kind":"missing request","what":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
+        {"kind":"missing request","what":"","change":"","cause":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
   EXPECT_EQ(session_in(run_of(different("POST /x"))), expected);
 }
 
@@ -92,7 +92,9 @@ TEST(RunReport, JunitCountsEachKindOfEnd) {
               HasSubstr(R"(<testsuite name="rollcall" skipped="0" tests="5" failures="1" errors="3" time="7.500">)"));
   EXPECT_THAT(xml, HasSubstr(R"(<testcase classname="rollcall" name="first" time="1.500"/>)"));
   EXPECT_THAT(
-      xml, HasSubstr(R"x(<failure type="different" message="different request: POST /x (exchange 7)">different: a)x"));
+      xml,
+      HasSubstr(
+          R"x(<failure type="different" message="different request: POST /x: /a~1b is &quot;&lt;script&gt;&quot;, recorded 1 (exchange 7)">different: a)x"));
   EXPECT_THAT(
       xml,
       HasSubstr("name=\"a.session.jsonl\" time=\"1.500\">\n      <error type=\"not judged\" message=\"b: gone\">"));

@@ -102,7 +102,7 @@ TEST(Verdict, NamesAMissingRequestAndWhatWaitsForIt) {
   EXPECT_FALSE(verdict.findings[0].consequence);
   EXPECT_EQ(verdict.findings[0].recorded->exchange, 4);
   EXPECT_THAT(verdict.findings[0].what, HasSubstr("participants/invite"));
-  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("due in the recording after exchange 3"));
+  EXPECT_THAT(verdict.findings[0].cause, HasSubstr("due in the recording after exchange 3"));
   EXPECT_TRUE(verdict.findings[1].consequence);
   EXPECT_THAT(notes(verdict.findings[1]), HasSubstr("waits for exchange 4, POST"));
   EXPECT_TRUE(verdict.findings[2].consequence);
@@ -165,7 +165,7 @@ TEST(Verdict, NamesAnswersOfTheBotThatDiffer) {
   const Verdict verdict = judge(recorded(), session);
   ASSERT_THAT(kinds(verdict), ElementsAre("different answer", "no answer"));
   EXPECT_THAT(verdict.findings[0].differences, ElementsAre(Difference{"status", "202", "503"}));
-  EXPECT_THAT(notes(verdict.findings[1]), HasSubstr("came: failed: refused"));
+  EXPECT_EQ(verdict.findings[1].change, "failed: refused, recorded 202");
 }
 
 TEST(Verdict, AsksForNoAnswerThatTheRecordingCutOff) {
@@ -216,7 +216,7 @@ TEST(Verdict, NamesARequestThatOvertookAnother) {
   const Verdict verdict = judge(then, now);
   ASSERT_THAT(kinds(verdict), ElementsAre("request out of order"))
       << "the last two were under way at once in the recording";
-  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("came before exchange 1"));
+  EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 1"));
 }
 
 TEST(Verdict, NamesALiveIdThatStandsForTwo) {
@@ -231,7 +231,7 @@ TEST(Verdict, NamesALiveIdThatStandsForTwo) {
                           .take();
   const Verdict verdict = judge(then, now);
   ASSERT_THAT(kinds(verdict), ElementsAre("ambiguous id"));
-  EXPECT_THAT(notes(verdict.findings[0]),
+  EXPECT_THAT(verdict.findings[0].change,
               HasSubstr("same-context stands for second-context here and for first-context before"));
 }
 
@@ -244,6 +244,92 @@ TEST(Verdict, DoesNotCountPollingUnlessAsked) {
   };
   EXPECT_THAT(kinds(judge(with_polls(2), with_polls(5))), IsEmpty());
   EXPECT_THAT(kinds(judge(with_polls(1), with_polls(2), {{}, true})), ElementsAre("doubled request"));
+}
+
+// The first lines of what the report says of each finding.
+std::vector<std::string> headlines(const Session& then, const Session& now) {
+  JudgeOptions options;
+  options.deadline_factor = 3;
+  std::vector<std::string> lines;
+  for (const Finding& finding : judge(then, now, options).findings) lines.push_back(headline(finding));
+  return lines;
+}
+
+constexpr const char* kInvite = "POST /communications/calls/11111111…/participants/invite";
+constexpr const char* kEstablished = "POST /api/calls: updated /communications/calls/57dab8b1…, established";
+
+TEST(Verdict, SaysInOneLineWhatChangedAndWhatItFollows) {
+  Session missing = live();
+  missing.exchanges.resize(3);
+  EXPECT_EQ(headlines(recorded(), missing)[0],
+            std::string("missing request: POST /communications/calls/57dab8b1…/participants/invite; due in the "
+                        "recording after exchange 3, ") +
+                kEstablished);
+  Session different = live();
+  different.exchanges[3].request.body = R"({"clientContext":"live-context","hidden":true})";
+  EXPECT_THAT(headlines(recorded(), different), ElementsAre(std::string("different request: ") + kInvite +
+                                                            ": with /hidden: true; after exchange 3, " + kEstablished));
+  Session doubled = live();
+  doubled.exchanges.push_back(doubled.exchanges[3]);
+  doubled.exchanges.back().sent = 450;
+  EXPECT_THAT(headlines(recorded(), doubled),
+              ElementsAre(std::string("doubled request: ") + kInvite +
+                          "; after exchange 3 of the live run, POST /api/calls: updated "
+                          "/communications/calls/11111111…, established"));
+}
+
+TEST(Verdict, SaysInOneLineThatARequestIsAboutAnotherThing) {
+  const auto call = [](const std::string& user, const char* id, const std::string& member) {
+    const std::string muted = std::string("/communications/calls/") + id + "/participants/" + member + "/mute";
+    return SessionBuilder()
+        .delivery(0, 10, call_is(id, "established"))
+        .request(20, 30, "POST", std::string("/communications/calls/") + id + "/participants/invite",
+                 R"({"participants":[{"identity":{"user":{"id":")" + user + R"("}}}]})", 200, R"({"id":"o"})")
+        .request(40, 50, "POST", muted, "{}", 200, R"({"id":"o"})")
+        .take();
+  };
+  const std::string one = "aaaaaaaa-2222-4333-8444-5555aaaabbbb";
+  const std::string other = "bbbbbbbb-2222-4333-8444-5555aaaabbbb";
+  const auto lines = headlines(call(one, kCall, "p"), call(other, kLiveCall, "p"));
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0], std::string("different request: ") + kInvite +
+                          ": /participants/0/identity/user/id is \"bbbbbbbb…\", recorded \"aaaaaaaa…\"; after exchange "
+                          "1, " +
+                          kEstablished);
+}
+
+// A call that is established at 0; the bot mutes at `sent`, and is told of that a second later.
+Session muted_at(corpus::Micros told, corpus::Micros sent) {
+  return SessionBuilder()
+      .delivery(0, 10, call_is(kCall, "incoming"))
+      .delivery(told, told + 10, call_is(kCall, "established"))
+      .request(sent, sent + 10, "POST", path("/mute"), "{}", 200, R"({"id":"o"})")
+      .take();
+}
+
+TEST(Verdict, NamesARequestThatCameMuchLaterThanInTheRecording) {
+  constexpr corpus::Micros kSecond = 1'000'000;
+  const Session then = muted_at(kSecond, 2 * kSecond);
+  EXPECT_THAT(headlines(then, muted_at(kSecond, 6 * kSecond)), IsEmpty()) << "3 times 1 s and 2 s more";
+  EXPECT_THAT(headlines(then, muted_at(kSecond, 6 * kSecond + 1)),
+              ElementsAre(HasSubstr("/mute: 5.000 s after what it answers to, recorded 1.000 s, the limit is 5.000 s; "
+                                    "after exchange 2, POST /api/calls")));
+  EXPECT_THAT(headlines(then, muted_at(9 * kSecond, 13 * kSecond)), IsEmpty()) << "it was told later, too";
+  EXPECT_THAT(kinds(judge(then, muted_at(kSecond, 60 * kSecond))), IsEmpty()) << "nobody asked for deadlines";
+}
+
+TEST(Verdict, CallsNoBotLateThatGoesByItsOwnClock) {
+  constexpr corpus::Micros kSecond = 1'000'000;
+  const Session then = muted_at(59 * kSecond, 60 * kSecond);
+  EXPECT_THAT(headlines(then, muted_at(kSecond, 60 * kSecond)), IsEmpty())
+      << "it mutes a minute after the call came in, whatever the replay leaves out meanwhile";
+}
+
+TEST(Verdict, CallsNoBotLateThatWasNotTold) {
+  Session then = muted_at(1'000'000, 2'000'000);
+  Session now = muted_at(1'000'000, 60'000'000);
+  now.exchanges.erase(now.exchanges.begin() + 1);
+  EXPECT_THAT(headlines(then, now), ElementsAre(HasSubstr("withheld delivery")));
 }
 
 TEST(Verdict, SaysHowLateThePlayerWas) {
