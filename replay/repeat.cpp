@@ -53,7 +53,9 @@ Verdict combine(std::span<const Verdict> runs) {
   Verdict all = *std::ranges::max_element(runs, later);
   all.runs = runs.size();
   Findings findings;
+  all.suppressed.clear();
   for (const Verdict& run : runs) {
+    all.suppressed.insert(all.suppressed.end(), run.suppressed.begin(), run.suppressed.end());
     findings.add(run);
     all.requests_met = std::min(all.requests_met, run.requests_met);
     all.deliveries_made = std::min(all.deliveries_made, run.deliveries_made);

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "corpus/describe.h"
+#include "replay/report_noise.h"
 
 namespace replay {
 namespace {
@@ -175,6 +176,7 @@ std::string report_text(const Verdict& verdict, const std::string& name, const T
   }
   append_times(text, verdict, style);
   if (verdict.too_late) append_too_late(text, verdict);
+  text += noise_lines(verdict);
   std::size_t number = 0;
   for (const Finding& finding : verdict.findings) {
     if (!finding.consequence) append(text, finding, ++number, verdict.runs);

@@ -6,6 +6,7 @@
 #include "corpus/describe.h"
 #include "corpus/json_text.h"
 #include "replay/report.h"
+#include "replay/report_noise.h"
 
 namespace replay {
 namespace {
@@ -63,6 +64,21 @@ json::object of(const TooLate& too_late) {
   return {{"budget", too_late.budget}, {"latest", std::move(latest)}};
 }
 
+json::value noise_of(const Verdict& verdict) {
+  if (!verdict.noise) return nullptr;
+  json::array sums;
+  for (const NoiseSum& sum : noise_sums(verdict)) {
+    sums.push_back(json::object{{"what", json_text(sum.what)}, {"why", json_text(sum.why)}, {"times", sum.times}});
+  }
+  const NoiseUse& noise = *verdict.noise;
+  return json::object{{"file", json_text(noise.source)},
+                      {"runs", noise.runs},
+                      {"stale", noise.stale},
+                      {"leftOut", noise.left_out},
+                      {"count", verdict.suppressed.size()},
+                      {"suppressed", std::move(sums)}};
+}
+
 void add(json::object& session, const Verdict& verdict, std::size_t limit) {
   json::array findings;
   for (const Finding& finding : verdict.findings) findings.push_back(of(finding, limit));
@@ -74,6 +90,7 @@ void add(json::object& session, const Verdict& verdict, std::size_t limit) {
   session["lateness"] = verdict.lateness ? json::value(of(*verdict.lateness)) : json::value(nullptr);
   session["latency"] = verdict.latency ? json::value(of(*verdict.latency)) : json::value(nullptr);
   session["tooLate"] = verdict.too_late ? json::value(of(*verdict.too_late)) : json::value(nullptr);
+  session["noise"] = noise_of(verdict);
   session["findings"] = std::move(findings);
 }
 

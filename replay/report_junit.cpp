@@ -5,6 +5,7 @@
 
 #include "corpus/describe.h"
 #include "replay/report.h"
+#include "replay/report_noise.h"
 #include "replay/run_report.h"
 
 namespace replay {
@@ -98,6 +99,27 @@ void append_case(std::string& xml, const SessionResult& result, const Problem& p
                  escaped(problem.text, Where::content), problem.element);
 }
 
+// Of a suite, since the schema knows none of a test case.
+std::string properties_of(const RunReport& run) {
+  std::string xml;
+  for (const SessionResult& result : run.sessions) {
+    const auto* verdict = std::get_if<Verdict>(&result.outcome);
+    if (verdict == nullptr || !verdict->noise) continue;
+    const auto add = [&](std::string_view what, const std::string& value) {
+      xml += fmt::format("      <property name=\"{}: noise{}\" value=\"{}\"/>\n",
+                         escaped(corpus::printable(result.name.empty() ? result.file : result.name), Where::attribute),
+                         escaped(corpus::printable(what), Where::attribute),
+                         escaped(corpus::printable(value), Where::attribute));
+    };
+    add(" suppressed", std::to_string(verdict->suppressed.size()));
+    add(" file", verdict->noise->source + (verdict->noise->stale ? " (learnt from another version)" : ""));
+    for (const NoiseSum& sum : noise_sums(*verdict)) {
+      add(" of " + sum.what, fmt::format("{} x {}", sum.times, sum.why));
+    }
+  }
+  return xml.empty() ? "" : "    <properties>\n" + xml + "    </properties>\n";
+}
+
 }  // namespace
 
 std::string report_junit(const RunReport& run) {
@@ -116,8 +138,8 @@ std::string report_junit(const RunReport& run) {
                                          failures, errors, seconds(took));
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rollcall\" {0}>\n"
-      "  <testsuite name=\"rollcall\" skipped=\"0\" {0}>\n{1}  </testsuite>\n</testsuites>\n",
-      counts, cases);
+      "  <testsuite name=\"rollcall\" skipped=\"0\" {0}>\n{1}{2}  </testsuite>\n</testsuites>\n",
+      counts, properties_of(run), cases);
 }
 
 }  // namespace replay

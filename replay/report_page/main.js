@@ -50,6 +50,16 @@ function histograms({ lateness, latency }) {
   return [late, histogram("latency", `Latency of ${latency.deliveries} answers, since their deliveries were due`, latency)];
 }
 
+// Differences that were learnt to be none, with their reasons.
+function noise(session) {
+  const known = session.noise;
+  const box = make("details", "noise", null, make("summary", "",
+    `Noise: ${known.count || "nothing"} suppressed (${known.file}, learnt from ${known.runs} runs)`));
+  if (known.stale) box.append(make("p", "alert", "Learnt from another version of this session."));
+  for (const sum of known.suppressed) box.append(make("p", "note", `${sum.times} × ${sum.what}: ${sum.why}`));
+  return box;
+}
+
 function choice(label, options, change) {
   const select = make("select");
   for (const [value, text] of options) {
@@ -85,6 +95,7 @@ function sessionView(session) {
     view.append(make("p", "alert", `The player was too late: p99 is above ${milliseconds(session.tooLate.budget)}.`));
   }
   view.append(...histograms(session));
+  if (session.noise) view.append(noise(session));
   const rows = rowsOf(session);
   if (!rows.length) return view;
   const pane = make("aside", "detail");

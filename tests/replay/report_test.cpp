@@ -1,5 +1,6 @@
 #include "replay/report.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace replay {
@@ -114,6 +115,20 @@ TEST(Report, ShowsEachFindingWithItsExchangeAndWhatCame) {
             "     /x\n"
             "       recorded: 1\n"
             "       came:     \"\\x1b[31m\"\n");
+}
+
+TEST(Report, SaysWhatNoiseSuppressedAndWhy) {
+  Verdict verdict;
+  verdict.noise = NoiseUse{"a.noise.json", 5, true, 1};
+  Suppressed one;
+  one.what = "POST /calls/{}/say";
+  one.why = "/note: a word of 8 of [0-9a-f] (in 5 of 5 runs)";
+  verdict.suppressed = {one, one};
+  EXPECT_THAT(report_text(verdict, "a"),
+              testing::HasSubstr(
+                  "  noise: 2 differences suppressed (a.noise.json, learnt from 5 runs)\n"
+                  "    learnt from another version of this session, so learn it anew; 1 of its entries fit no more\n"
+                  "    2 x POST /calls/{}/say: /note: a word of 8 of [0-9a-f] (in 5 of 5 runs)\n"));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ boost::json::object session_in(const RunReport& run) {
 TEST(RunReport, JsonHoldsTheWholeVerdict) {
   const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
       "judgement":"different","runs":1,"requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
-      "lateness":null,"latency":null,"tooLate":null,"findings":[
+      "lateness":null,"latency":null,"tooLate":null,"noise":null,"findings":[
         {"kind":"different request","what":"POST /x","change":"/a~1b is \"<script>\", recorded 1","cause":"","recorded":{"exchange":7,"line":14},"live":null,
          "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false,"seen":1},
         {"kind":"missing request","what":"","change":"","cause":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
@@ -68,6 +68,33 @@ TEST(RunReport, JsonSaysWhatWasLate) {
       "max":300,"buckets":[{"from":200,"below":500,"deliveries":1}]})"));
   EXPECT_EQ(session.at("tooLate"), boost::json::parse(R"({"budget":10000,"latest":[
       {"exchange":4,"line":9,"what":"POST /api/calls","late":12310}]})"));
+}
+
+Verdict noisy() {
+  Verdict verdict;
+  verdict.noise = NoiseUse{"a.noise.json", 5, true, 1};
+  for (int i = 0; i < 3; ++i) {
+    verdict.suppressed.push_back({.kind = FindingKind::different_request,
+                                  .recorded = Place{7, 14},
+                                  .live = {},
+                                  .what = "POST /calls/{}/say",
+                                  .difference = {},
+                                  .why = i == 0 ? "<once>" : "/note: a word"});
+  }
+  return verdict;
+}
+
+TEST(RunReport, JsonSaysWhatNoiseSuppressed) {
+  EXPECT_EQ(session_in(run_of(noisy())).at("noise"),
+            boost::json::parse(R"({"file":"a.noise.json","runs":5,"stale":true,"leftOut":1,"count":3,"suppressed":[
+      {"what":"POST /calls/{}/say","why":"/note: a word","times":2},{"what":"POST /calls/{}/say","why":"<once>","times":1}]})"));
+}
+
+TEST(RunReport, JunitSaysItInPropertiesOfTheSuite) {
+  const std::string xml = report_junit(run_of(noisy()));
+  EXPECT_THAT(xml, HasSubstr("<properties>\n      <property name=\"first: noise suppressed\" value=\"3\"/>\n"));
+  EXPECT_THAT(xml, HasSubstr("name=\"first: noise of POST /calls/{}/say\" value=\"1 x &lt;once&gt;\""));
+  EXPECT_EQ(report_junit(run_of(Verdict())).find("<properties>"), std::string::npos);
 }
 
 TEST(RunReport, JsonSaysWhyThereIsNoVerdict) {
