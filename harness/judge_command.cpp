@@ -22,8 +22,9 @@ constexpr CommandHelp kHelp{
 }  // namespace
 
 int run_judge(const JudgeCommandOptions& options) {
-  const auto judging = judge_options(options.judging);
+  auto judging = judge_options(options.judging);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  if (const auto good = check_noise(options.noise, 1); !good) return fail(kHelp.name, good.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
   const Stopwatch watch;
@@ -31,7 +32,11 @@ int run_judge(const JudgeCommandOptions& options) {
   if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);
   const auto live = load_session(kHelp.name, options.live);
   if (!live) return fail(kHelp.name, live.error(), bad_usage);
-  const replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
+  const auto noise = load_noise(options.noise, options.recorded, *recorded);
+  if (!noise) return fail(kHelp.name, noise.error(), bad_usage);
+  judging->noise = LoadedNoise::of(*noise);
+  replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
+  verdict.noise = LoadedNoise::use_of(*noise);
   print("{}", replay::report_text(verdict, options.recorded, {options.judging.histograms}));
   replay::RunReport run = new_report();
   run.sessions.push_back({options.recorded, recorded->info.name, watch.time(), verdict});
@@ -46,6 +51,7 @@ int judge_command(const Arguments& args) {
   list.add_options()("recorded", po::value(&options.recorded)->required()->value_name("FILE"), "the recording")(
       "live", po::value(&options.live)->required()->value_name("FILE"), "the live session");
   add_judging(list, options.judging);
+  add_noise(list, options.noise);
   add_reports(list, options.reports);
   po::positional_options_description positional;
   positional.add("recorded", 1).add("live", 1);

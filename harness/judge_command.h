@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/judging_options.h"
+#include "harness/noise_options.h"
 #include "harness/options.h"
 #include "harness/report_files.h"
 
@@ -15,6 +16,7 @@ struct JudgeCommandOptions {
   std::string live;
   JudgingOptions judging;
   ReportOptions reports;
+  NoiseOptions noise;
 };
 
 /// Prints the verdict of a live session that was kept.

@@ -9,6 +9,7 @@
 
 #include "harness/corpus_command.h"
 #include "harness/judge_command.h"
+#include "harness/learn_command.h"
 #include "harness/options.h"
 #include "harness/print.h"
 #include "harness/parse_command.h"
@@ -21,6 +22,7 @@ namespace {
 constexpr std::array kCommands{
     harness::Command{"record", "record what Graph and a bot say to each other", harness::record_command},
     harness::Command{"replay", "play recorded sessions to a bot and judge what it does", harness::replay_command},
+    harness::Command{"learn", "learn from good runs which differences are noise", harness::learn_command},
     harness::Command{"judge", "give the verdict of a live session that was kept", harness::judge_command},
     harness::Command{"parse", "show what is in notification payloads", harness::parse_command},
     harness::Command{"corpus", "list, show, verify and split sessions, make seeds of them", harness::corpus_command},

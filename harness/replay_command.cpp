@@ -30,19 +30,14 @@ constexpr CommandHelp kHelp{
         "  rollcall replay sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
         "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"};
 
+std::unexpected<corpus::Fault> fault(corpus::Error error, std::string where, std::string what) {
+  return std::unexpected(corpus::Fault{error, std::move(where), std::move(what)});
+}
+
 // What can be said before any session is read.
 corpus::Result<void> check(const ReplayOptions& options) {
   using corpus::Error;
-  const auto fault = [](Error error, std::string where, std::string what) {
-    return std::unexpected(corpus::Fault{error, std::move(where), std::move(what)});
-  };
-  if (!std::isfinite(options.speed) || options.speed <= 0) {
-    return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be a number greater than 0");
-  }
-  if (options.asap && options.speed != 1) {
-    return fault(Error::invalid, fmt::format("--speed {}", options.speed),
-                 "says nothing with --asap: give one of them");
-  }
+  if (const auto good = check_playing(options); !good) return good;
   if (options.repeat == 0) return fault(Error::invalid, "--repeat 0", "must be greater than 0");
   if (!options.live.empty() && (options.sessions.size() > 1 || options.repeat > 1)) {
     return fault(Error::invalid, "--live", "keeps one live session: give one SESSION, and no --repeat");
@@ -57,8 +52,35 @@ corpus::Result<void> check(const ReplayOptions& options) {
   return {};
 }
 
-ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOptions& judging) {
+}  // namespace
+
+corpus::Result<void> check_playing(const ReplayOptions& options) {
+  using corpus::Error;
+  if (!std::isfinite(options.speed) || options.speed <= 0) {
+    return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be a number greater than 0");
+  }
+  if (options.asap && options.speed != 1) {
+    return fault(Error::invalid, fmt::format("--speed {}", options.speed),
+                 "says nothing with --asap: give one of them");
+  }
+  return {};
+}
+
+corpus::Result<ReplaySettings> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,
+                                              std::string_view command) {
+  const auto tls = set_up_tls(options.tls, options.proxy.listen.has_value());
+  if (!tls) return std::unexpected(tls.error());
+  const auto proxy = proxy_settings(options.proxy, *tls, Url{});
+  if (!proxy) return std::unexpected(proxy.error());
+  const auto identity = set_up_identity(options.identity);
+  if (!identity) return std::unexpected(identity.error());
   ReplaySettings settings;
+  settings.tls = tls->listeners;
+  settings.bot_trust = tls->bot;
+  settings.proxy = *proxy;
+  settings.identity = *identity;
+  settings.on_note = [command](const std::string& note) { say("rollcall {}: {}\n", command, note); };
+  say("{}", how_to_trust(options.tls, *tls));
   settings.bot = options.bot;
   settings.graph_listen = options.graph_listen;
   settings.live_path = options.live;
@@ -75,30 +97,26 @@ ReplaySettings settings_of(const ReplayOptions& options, const replay::JudgeOpti
   return settings;
 }
 
-}  // namespace
-
 int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging, options.asap);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
-  const auto tls = set_up_tls(options.tls, options.proxy.listen.has_value());
-  if (!tls) return fail(kHelp.name, tls.error(), bad_usage);
-  const auto proxy = proxy_settings(options.proxy, *tls, Url{});
-  if (!proxy) return fail(kHelp.name, proxy.error(), bad_usage);
-  const auto identity = set_up_identity(options.identity);
-  if (!identity) return fail(kHelp.name, identity.error(), bad_usage);
+  const auto settings = set_up_playing(options, *judging, kHelp.name);
+  if (!settings) return fail(kHelp.name, settings.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (const auto good = check_noise(options.noise, files->size()); !good) {
+    return fail(kHelp.name, good.error(), bad_usage);
+  }
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
-  Series series{settings_of(options, *judging), *judging, options.seed, options.repeat, {options.judging.histograms},
-                !options.reports.html.empty()};
-  series.settings.tls = tls->listeners;
-  series.settings.proxy = *proxy;
-  series.settings.identity = *identity;
-  series.settings.bot_trust = tls->bot;
-  series.settings.on_note = [](const std::string& note) { say("rollcall replay: {}\n", note); };
-  say("{}", how_to_trust(options.tls, *tls));
+  Series series{.settings = *settings,
+                .judging = *judging,
+                .noise = options.noise,
+                .seed = options.seed,
+                .repeat = options.repeat,
+                .style = {options.judging.histograms},
+                .paged = !options.reports.html.empty()};
   replay::RunReport run = new_report();
   ExitStatus status = done;
   for (const std::string& file : *files) {
@@ -131,32 +149,38 @@ void add_timing(po::options_description& list, ReplayOptions& options) {
 
 }  // namespace
 
-int replay_command(const Arguments& args) {
-  ReplayOptions options;
+void add_playing(po::options_description& list, ReplayOptions& options) {
   const HostPort anywhere{"127.0.0.1", 0};
-  po::options_description list;
   list.add_options()("session", po::value(&options.sessions)->required()->value_name("SESSION"),
                      "session file, or a folder of them; also without --session")(
       "bot", po::value(&options.bot)->required()->value_name("URL"), "the bot's base URL")(
       "graph-listen",
       po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
-      "where the bot calls Graph")("live", po::value(&options.live)->value_name("FILE"),
-                                   "keep the live session there, for `rollcall judge`");
+      "where the bot calls Graph");
   add_timing(list, options);
   add_judging(list, options.judging);
-  add_reports(list, options.reports);
   list.add_options()("keep-ids", po::bool_switch(&options.keep_ids),
                      "send the recorded ids of calls and operations rather than fresh ones")(
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
-      "what fresh ids are made from (default: chance)")(
+      "what fresh ids are made from (default: chance)");
+  add_proxy(list, options.proxy);
+  add_tls(list, options.tls);
+  add_identity(list, options.identity);
+}
+
+int replay_command(const Arguments& args) {
+  ReplayOptions options;
+  po::options_description list;
+  add_playing(list, options);
+  add_noise(list, options.noise);
+  list.add_options()("live", po::value(&options.live)->value_name("FILE"),
+                     "keep the live session there, for `rollcall judge`")(
       "repeat", po::value(&options.repeat)->default_value(1)->value_name("N"),
       "play each session so often, and tell findings of every run from flaky ones")(
       "step", po::bool_switch(&options.step),
       "stop before each delivery, show what is due and why, and read what to do from standard input: go, skip, edit, "
       "repeat, run to N, quit, help; time stands still meanwhile");
-  add_proxy(list, options.proxy);
-  add_tls(list, options.tls);
-  add_identity(list, options.identity);
+  add_reports(list, options.reports);
   po::positional_options_description positional;
   positional.add("session", -1);
   if (const auto status = read_options(kHelp, list, positional, args)) return *status;

@@ -7,8 +7,10 @@
 
 #include "harness/identity_options.h"
 #include "harness/judging_options.h"
+#include "harness/noise_options.h"
 #include "harness/options.h"
 #include "harness/proxy_options.h"
+#include "harness/replayer.h"
 #include "harness/report_files.h"
 #include "harness/tls_options.h"
 
@@ -25,6 +27,7 @@ struct ReplayOptions {
   Duration patience;
   Duration settle;
   JudgingOptions judging;
+  NoiseOptions noise;
   ReportOptions reports;
   bool keep_ids = false;
   std::optional<std::uint64_t> seed;
@@ -35,6 +38,17 @@ struct ReplayOptions {
   ProxyOptions proxy;
   bool step = false;
 };
+
+/// Adds the options that say what is played to whom, and how: those that every command has that replays.
+void add_playing(boost::program_options::options_description& list, ReplayOptions& options);
+
+/// What is wrong with these, as far as can be said before any session is read.
+corpus::Result<void> check_playing(const ReplayOptions& options);
+
+/// What a replayer is told. Reads certificates and keys, and tells on stderr what the bot has to trust. `command` is
+/// what notes on stderr begin with, and has to last. The fault names the option.
+corpus::Result<ReplaySettings> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,
+                                              std::string_view command);
 
 /// Replays each session in turn and prints its verdict.
 int run_replay(const ReplayOptions& options);

@@ -87,23 +87,23 @@ class Run {
   bool playing_ = false;
 };
 
-replay::Verdict judge_run(const corpus::Session& recorded, const corpus::Session& live, const Series& series,
-                          std::string& page) {
-  replay::Verdict verdict = replay::judge(recorded, live, series.judging);
-  if (series.paged) page = replay::session_page(recorded, live, verdict);
-  return verdict;
-}
+// A run that came to an end, maybe because a person wanted no more of it.
+struct PlayedRun {
+  corpus::Session live;
+  std::optional<std::int64_t> quit_before;
+  std::vector<bool> passed;  // by place in the recording
+};
 
-// One session from start to verdict; the fault of a replay that could not be carried through. A port that was left to
-// the system is kept for the sessions that follow: the bot has been told of one Graph.
-corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series, std::string& page) {
+corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series) {
+  series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
+  series.settings.schedule.noise = series.judging.noise;
   asio::io_context io(1);
   Run run(io, session, series.settings);
   const auto address = run.replayer().listen();
   if (!address) return std::unexpected(address.error());
   series.settings.graph_listen.port = parse_url(*address)->port;
   if (series.settings.proxy) series.settings.proxy->listen.port = parse_host_port(run.replayer().proxy_address())->port;
-  const corpus::Result<corpus::Session> live = run.play(*address);
+  corpus::Result<corpus::Session> live = run.play(*address);
   series.interrupted = run.interrupted();
   std::error_code ignored;  // a live file of nothing would only be in the way of the next try
   if (!run.played() && !series.settings.live_path.empty()) std::filesystem::remove(series.settings.live_path, ignored);
@@ -111,11 +111,23 @@ corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Serie
     return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
   }
   if (!live) return std::unexpected(live.error());
-  if (const auto number = run.quit_before()) {
-    say("quit before exchange {}: the verdict is of what was played until then\n", *number);
-    return judge_run(replay::played_part(session, *live, run.replayer().passed(), series.judging), *live, series, page);
-  }
-  return judge_run(session, *live, series, page);
+  return PlayedRun{std::move(*live), run.quit_before(), run.replayer().passed()};
+}
+
+replay::Verdict judge_run(const corpus::Session& recorded, const corpus::Session& live, const Series& series,
+                          std::string& page) {
+  replay::Verdict verdict = replay::judge(recorded, live, series.judging);
+  if (series.paged) page = replay::session_page(recorded, live, verdict);
+  return verdict;
+}
+
+// One session from start to verdict.
+corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series, std::string& page) {
+  const corpus::Result<PlayedRun> run = play(session, series);
+  if (!run) return std::unexpected(run.error());
+  if (!run->quit_before) return judge_run(session, run->live, series, page);
+  say("quit before exchange {}: the verdict is of what was played until then\n", *run->quit_before);
+  return judge_run(replay::played_part(session, run->live, run->passed, series.judging), run->live, series, page);
 }
 
 // One session as often as was asked for. The page is of the first run that differs, or else of the first.
@@ -123,7 +135,6 @@ corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Serie
   std::vector<replay::Verdict> verdicts;
   bool differed = false;
   for (unsigned run = 1; run <= series.repeat; ++run) {
-    series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
     std::string shown;
     auto verdict = replay_one(session, series, shown);
     if (!verdict) return verdict;
@@ -138,23 +149,39 @@ corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Serie
 
 }  // namespace
 
+corpus::Result<corpus::Session> play_once(const corpus::Session& session, Series& series) {
+  auto run = play(session, series);
+  if (!run) return std::unexpected(run.error());
+  return std::move(run->live);
+}
+
+corpus::Result<corpus::Session> load_for_replay(std::string_view command, const std::string& file) {
+  auto session = load_session(command, file);
+  if (!session) return session;
+  corpus::decode_bodies(*session);  // ids have to be found and replaced in them
+  if (!session->exchanges.empty()) return session;
+  return std::unexpected(corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"});
+}
+
 Played play_file(const std::string& file, Series& series) {
   Played played{.result = {.file = file, .name = "", .took = 0, .outcome = corpus::Fault{}}};
-  auto session = load_session(kCommand, file);
-  if (session) corpus::decode_bodies(*session);  // ids have to be found and replaced in them
+  const auto session = load_for_replay(kCommand, file);
   if (!session) {
     played.result.outcome = session.error();
     return played;
   }
   played.result.name = session->info.name;
-  if (session->exchanges.empty()) {
-    played.result.outcome =
-        corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"};
+  const auto noise = load_noise(series.noise, file, *session);
+  if (!noise) {
+    played.result.outcome = noise.error();
     return played;
   }
+  series.judging.noise = LoadedNoise::of(*noise);
   auto verdict = replay_all(*session, series, played.result.page);
+  series.judging.noise = nullptr;
   played.status = verdict ? status_of(*verdict) : environment;
   if (verdict) {
+    verdict->noise = LoadedNoise::use_of(*noise);
     played.result.outcome = std::move(*verdict);
   } else {
     played.result.outcome = verdict.error();

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "harness/noise_options.h"
 #include "harness/options.h"
 #include "harness/replayer.h"
 #include "replay/report.h"
@@ -17,9 +19,10 @@ namespace harness {
 struct Series {
   ReplaySettings settings;
   replay::JudgeOptions judging;
+  NoiseOptions noise;
   std::optional<std::uint64_t> seed;  ///< of fresh ids; absent: chance
   unsigned repeat = 1;                ///< how often each session is played
-  replay::TextStyle style;            ///< of the verdicts
+  replay::TextStyle style = {};       ///< of the verdicts
   bool paged = false;                 ///< somebody asked for a page
   bool interrupted = false;           ///< by a signal: no more sessions are to be played
 };
@@ -29,6 +32,13 @@ struct Played {
   replay::SessionResult result;
   ExitStatus status = bad_usage;
 };
+
+/// Replays a session once, with noise if `series` has some: the live session, or the fault of a replay that could not
+/// be carried through. A port that was left to the system is kept in `series`, as below.
+corpus::Result<corpus::Session> play_once(const corpus::Session& session, Series& series);
+
+/// Reads a session file for a replay: with its bodies decoded, and with at least one exchange.
+corpus::Result<corpus::Session> load_for_replay(std::string_view command, const std::string& file);
 
 /// Replays one session file as often as was asked for. The first SIGINT or SIGTERM ends a replay in good order, the
 /// second at once. A port that was left to the system is kept in `series` for the files that follow: the bot has been

@@ -1,0 +1,177 @@
+#include "harness/learn_command.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "harness/file_replacing.h"
+#include "harness/noise_options.h"
+#include "harness/print.h"
+#include "harness/replay_series.h"
+#include "harness/session_input.h"
+#include "harness/version.h"
+#include "replay/noise_file.h"
+#include "replay/noise_learning.h"
+#include "replay/report.h"
+
+namespace harness {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr CommandHelp kHelp{
+    .name = "learn",
+    .synopsis = "SESSION… --bot URL [--graph-listen HOST:PORT] [--runs N] [OPTION]…",
+    .about =
+        "Replays sessions to a bot that is known to be good, each --runs times, and keeps what\n"
+        "varied (values, order, requests that need not come, times) in NAME.noise.json beside\n"
+        "NAME.session.jsonl, with all that was seen, for people to review. `rollcall replay` and\n"
+        "`rollcall judge` take it from there. To learn again adds to it. Exit status: 0 learnt,\n"
+        "1 the runs show what is no noise, and nothing was learnt, 2 usage or unreadable input,\n"
+        "3 no bot there and the like. How noise is generalised: replay/NOISE.md.\n",
+    .example =
+        "  rollcall learn sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
+        "    --graph-listen 127.0.0.1:9442 --asap --runs 5\n"};
+
+// What has been learnt of one session so far.
+struct Lesson {
+  replay::NoiseRecord known;          // from a file, and from runs that were cut short
+  std::vector<corpus::Session> runs;  // that came to their end
+  replay::Learnt learnt;
+};
+
+// What the noise file has from earlier runs.
+corpus::Result<replay::NoiseRecord> known_before(const LearnOptions& options, const std::string& file,
+                                                 const corpus::Session& session) {
+  replay::NoiseRecord fresh;
+  fresh.session = session.info.name;
+  fresh.origin = fmt::format("learnt by rollcall {}", kVersion);
+  auto digest = digest_of(file);
+  if (!digest) return std::unexpected(digest.error());
+  fresh.digest = std::move(*digest);
+  if (options.anew) return fresh;
+  auto known = read_noise(noise_path(file));
+  if (!known) return std::unexpected(known.error());
+  if (!*known) return fresh;
+  if ((*known)->digest != fresh.digest) {
+    return std::unexpected(corpus::Fault{corpus::Error::invalid, noise_path(file),
+                                         "was learnt from another version of this session; --anew replaces it"});
+  }
+  (*known)->origin = fresh.origin;
+  return std::move(**known);
+}
+
+// Plays once more, with what is known by now, so that a request that need not come keeps no run from its end.
+corpus::Result<void> add_run(const corpus::Session& session, Series& series, Lesson& lesson) {
+  const replay::Noise so_far(lesson.learnt.record, session);
+  series.judging.noise = &so_far;
+  auto live = play_once(session, series);
+  series.judging.noise = nullptr;
+  if (!live) return std::unexpected(live.error());
+  lesson.runs.push_back(std::move(*live));
+  lesson.learnt = replay::learn_noise(session, lesson.runs, lesson.known, series.judging);
+  if (replay::is_whole(lesson.learnt.verdicts.back()) || lesson.learnt.record.presences.empty()) return {};
+  lesson.runs.pop_back();
+  lesson.known.presences = lesson.learnt.record.presences;
+  ++lesson.known.runs;
+  return {};
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+// The lesson in a few lines.
+void show(const std::string& path, const replay::NoiseRecord& record) {
+  print("learnt: {}: {}, {}, {} in either order, {} that need not come, {} beyond the recording, {}\n", path,
+        counted(record.runs, "run", "runs"), counted(record.places.size(), "place that varies", "places that vary"),
+        counted(record.orders.size(), "pair", "pairs"), counted(record.presences.size(), "request", "requests"),
+        counted(record.extras.size(), "request", "requests"),
+        counted(record.times.size(), "long answer", "long answers"));
+  for (const replay::NoisyPlace& place : record.places) {
+    print("  {} {}: {} (in {} of {} runs)\n", place.request, place.pointer.empty() ? "body" : place.pointer,
+          replay::model_of(place).describe(), place.runs, record.runs);
+  }
+  for (const replay::NoisyPresence& presence : record.presences) {
+    print("  {} (exchange {}): missing in {} of {} runs{}\n", presence.request, presence.exchange, presence.runs,
+          record.runs, presence.runs == record.runs ? ": does the recording still fit this bot?" : "");
+  }
+  for (const replay::NoisyExtra& extra : record.extras) {
+    print("  {}: not in the recording, up to {} in a run, in {} of {} runs\n", extra.request, extra.most, extra.runs,
+          record.runs);
+  }
+}
+
+// What was learnt, unless the runs show what is no noise.
+ExitStatus keep(const std::string& file, const Lesson& lesson) {
+  for (const replay::Verdict& verdict : lesson.learnt.verdicts) {
+    if (verdict.findings.empty()) continue;
+    print("{}", replay::report_text(verdict, file));
+    say("rollcall learn: {}: this is no noise, so nothing was learnt: is this bot known to be good?\n", file);
+    return findings;
+  }
+  const std::string path = noise_path(file);
+  const auto written = replace_file(path, replay::noise_text(lesson.learnt.record));
+  if (!written) return fail(kHelp.name, written.error(), environment);
+  show(path, lesson.learnt.record);
+  return done;
+}
+
+ExitStatus learn_file(const std::string& file, const LearnOptions& options, Series& series) {
+  const auto session = load_for_replay(kHelp.name, file);
+  if (!session) return fail(kHelp.name, session.error(), bad_usage);
+  if (!session->damage.empty()) {
+    return fail(kHelp.name, {corpus::Error::damaged, file, "noise of a damaged recording would be that of its rest"},
+                bad_usage);
+  }
+  auto known = known_before(options, file, *session);
+  if (!known) return fail(kHelp.name, known.error(), bad_usage);
+  Lesson lesson{*known, {}, {*known, {}}};
+  for (unsigned run = 1; lesson.runs.size() < options.runs && run <= 2 * options.runs; ++run) {
+    if (const auto good = add_run(*session, series, lesson); !good) return fail(kHelp.name, good.error(), environment);
+    say("run {} of {}: {}\n", lesson.runs.size(), options.runs,
+        counted(lesson.learnt.record.places.size(), "place varies", "places vary"));
+  }
+  if (lesson.runs.empty()) {
+    return fail(kHelp.name, {corpus::Error::invalid, file, "no run came to its end: nothing was learnt"}, findings);
+  }
+  return keep(file, lesson);
+}
+
+}  // namespace
+
+int run_learn(const LearnOptions& options) {
+  if (const auto good = check_playing(options.playing); !good) return fail(kHelp.name, good.error(), bad_usage);
+  if (options.runs == 0)
+    return fail(kHelp.name, {corpus::Error::invalid, "--runs 0", "must be greater than 0"}, bad_usage);
+  auto judging = judge_options(options.playing.judging, options.playing.asap);
+  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  judging->lateness_budget.reset();  // a machine that was busy makes no noise
+  const auto files = session_files(options.playing.sessions);
+  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  const auto settings = set_up_playing(options.playing, *judging, kHelp.name);
+  if (!settings) return fail(kHelp.name, settings.error(), bad_usage);
+  Series series{.settings = *settings, .judging = *judging, .noise = {}, .seed = options.playing.seed};
+  ExitStatus status = done;
+  for (const std::string& file : *files) {
+    status = worse_of(status, learn_file(file, options, series));
+    (void)flush_results();  // main looks again
+    if (series.interrupted) break;
+  }
+  return status;
+}
+
+int learn_command(const Arguments& args) {
+  LearnOptions options;
+  po::options_description list;
+  add_playing(list, options.playing);
+  list.add_options()("runs", po::value(&options.runs)->default_value(5)->value_name("N"),
+                     "how often to play each session")("anew", po::bool_switch(&options.anew),
+                                                       "replace what was learnt before, rather than add to it");
+  po::positional_options_description positional;
+  positional.add("session", -1);
+  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  return run_learn(options);
+}
+
+}  // namespace harness
