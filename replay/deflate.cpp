@@ -1,26 +1,44 @@
 #include "replay/deflate.h"
 
-#include <boost/beast/zlib/deflate_stream.hpp>
+#include <zlib.h>
+
+#include <algorithm>
 #include <cassert>
+#include <limits>
 
 namespace replay {
+namespace {
 
-namespace zlib = boost::beast::zlib;
+constexpr int kNoHeader = -15;   // zlib's largest window, and nothing around the data
+constexpr int kUsualMemory = 8;  // zlib's own default, which has no name
+constexpr std::size_t kMostAtOnce = std::numeric_limits<uInt>::max();
+
+}  // namespace
 
 std::string deflated(std::string_view bytes) {
-  zlib::deflate_stream stream;
-  // zlib's own defaults for level, window and memory.
-  stream.reset(6, 15, 8, zlib::Strategy::normal);
-  std::string out(stream.upper_bound(bytes.size()), '\0');
-  zlib::z_params params;
-  params.next_in = bytes.data();
-  params.avail_in = bytes.size();
-  params.next_out = out.data();
-  params.avail_out = out.size();
-  boost::beast::error_code ec;
-  stream.write(params, zlib::Flush::finish, ec);
-  assert(ec == zlib::error::end_of_stream);  // all of it fits: the bound was asked for
-  out.resize(params.total_out);
+  z_stream stream{};
+  const int begun =
+      deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kNoHeader, kUsualMemory, Z_DEFAULT_STRATEGY);
+  if (begun != Z_OK) return {};  // no memory: the only fault there is with settings that are good
+  std::string out(deflateBound(&stream, bytes.size()), '\0');
+  // zlib promises not to write to its input, and asks for a pointer that could be written through all the same.
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  std::size_t left = bytes.size();
+  std::size_t room = out.size();
+  int result = Z_OK;
+  while (result == Z_OK) {  // in pieces, since zlib counts in 32 bits
+    const uInt piece = static_cast<uInt>(std::min(left, kMostAtOnce));
+    const uInt space = static_cast<uInt>(std::min(room, kMostAtOnce));
+    stream.avail_in = piece;
+    stream.avail_out = space;
+    result = deflate(&stream, left == piece ? Z_FINISH : Z_NO_FLUSH);
+    left -= piece - stream.avail_in;
+    room -= space - stream.avail_out;
+  }
+  assert(result == Z_STREAM_END);  // all of it fits: the bound was asked for
+  deflateEnd(&stream);
+  out.resize(out.size() - room);
   return out;
 }
 

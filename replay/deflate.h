@@ -6,7 +6,8 @@
 
 namespace replay {
 
-/// The bytes as raw DEFLATE (RFC 1951): what a browser calls "deflate-raw".
+/// The bytes as raw DEFLATE (RFC 1951): what a browser calls "deflate-raw". Nothing, which no bytes
+/// are packed to, if the memory does not suffice.
 std::string deflated(std::string_view bytes);
 
 }  // namespace replay
