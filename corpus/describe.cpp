@@ -56,6 +56,18 @@ std::string notifications(const element& root) {
   return text;
 }
 
+// How many bytes at the front of valid UTF-8 a terminal may obey rather than show: control characters, those beyond
+// ASCII (U+0080 to U+009F, of which one begins a sequence as Escape does), ends of lines, and turns of direction.
+std::size_t obeyed(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  if (byte(0) < 0x20 || byte(0) == 0x7f) return 1;
+  if (byte(0) == 0xc2 && byte(1) < 0xa0) return 2;
+  const bool line_or_turn =
+      byte(1) == 0x80 && ((byte(2) >= 0xa8 && byte(2) <= 0xae) || byte(2) == 0x8e || byte(2) == 0x8f);
+  const bool isolate = byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9;
+  return byte(0) == 0xe2 && (line_or_turn || isolate) ? 3 : 0;
+}
+
 }  // namespace
 
 std::string with_short_ids(std::string_view text) {
@@ -77,12 +89,14 @@ std::string printable(std::string_view text, std::size_t limit) {
   }
   const bool utf8 = is_utf8(text);
   std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !utf8)) {
+  std::size_t escaped = 0;  // up to there
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (at >= escaped) escaped = at + (utf8 || byte < 0x80 ? obeyed(text.substr(at)) : 1);
+    if (at < escaped) {
       result += fmt::format("\\x{:02x}", byte);
     } else {
-      result += c;
+      result += text[at];
     }
   }
   return cut ? result + "…" : result;

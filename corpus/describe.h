@@ -12,8 +12,9 @@ namespace corpus {
 /// The text with each GUID cut to its first eight digits and "…": enough to tell ids of one session apart.
 std::string with_short_ids(std::string_view text);
 
-/// The text made fit for one line of a terminal: control characters and bytes that are no UTF-8 are escaped, and what
-/// is longer than `limit` bytes is cut, with "…" in its place.
+/// The text made fit for one line of a terminal: control characters of any kind, what turns the direction of the text
+/// around it, and bytes that are no UTF-8 are escaped, and what is longer than `limit` bytes is cut, with "…" in its
+/// place.
 std::string printable(std::string_view text, std::size_t limit = 2000);
 
 /// Says what messages are about. Reuses its memory; the texts are the caller's.

@@ -57,7 +57,7 @@ std::string sequence_text(const Session& session) {
   for (const Exchange& exchange : session.exchanges) {
     if (!exchange.ended_at_all()) fmt::format_to(out, "  exchange {} has no answer\n", exchange.number);
   }
-  for (const Fault& fault : session.damage) fmt::format_to(out, "  {}\n", to_string(fault));
+  for (const Fault& fault : session.damage) fmt::format_to(out, "  {}\n", printable(to_string(fault)));
   if (!session.end) text += "  the recording was cut off\n";
   return text;
 }

@@ -127,7 +127,7 @@ int verify_command(const Arguments& args) {
       continue;
     }
     const std::vector<corpus::Complaint> broken = corpus::broken_promises(*session);
-    for (const corpus::Complaint& one : broken) print("{}\n", corpus::to_string(one.fault));
+    for (const corpus::Complaint& one : broken) print("{}\n", corpus::printable(corpus::to_string(one.fault)));
     print("{}: {}\n", corpus::printable(file), corpus::summary_of(broken));
     if (!broken.empty()) status = std::max<int>(status, findings);
   }

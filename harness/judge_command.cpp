@@ -37,7 +37,7 @@ int run_judge(const JudgeCommandOptions& options) {
   judging->noise = LoadedNoise::of(*noise);
   replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
   verdict.noise = LoadedNoise::use_of(*noise);
-  print("{}", replay::report_text(verdict, options.recorded, {options.judging.histograms}));
+  print("{}", replay::report_text(verdict, options.recorded, text_style(options.judging)));
   replay::RunReport run = new_report();
   run.sessions.push_back({options.recorded, recorded->info.name, watch.time(), verdict});
   if (!options.reports.html.empty()) run.sessions.back().page = replay::session_page(*recorded, *live, verdict);

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "harness/terminal.h"
+
 namespace harness {
 namespace {
 
@@ -37,7 +39,9 @@ void add_judging(po::options_description& list, JudgingOptions& options) {
       "deadline-factor",
       po::value<double>()->notifier([&](double factor) { options.deadline_factor = factor; })->value_name("F"),
       "a request that takes more than F times as long as in the recording, and 2s on top, is late; 0: none is "
-      "(default: 3; with --asap 0)");
+      "(default: 3; with --asap 0)")(
+      "color", po::value(&options.color)->default_value(ColorMode::automatic, "auto")->value_name("WHEN"),
+      "print in colour: auto (on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb are heeded), always, never");
 }
 
 corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options, bool asap) {
@@ -59,6 +63,10 @@ corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options
   judging.answer_limit = options.answer_limit.time.count();
   judging.lateness_budget = options.lateness_budget.time.count();
   return judging;
+}
+
+replay::TextStyle text_style(const JudgingOptions& options) {
+  return {.color = wants_color(options.color, output_is_terminal()), .histograms = options.histograms};
 }
 
 ExitStatus status_of(const replay::Verdict& verdict) {

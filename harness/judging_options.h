@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/color.h"
 #include "harness/options.h"
+#include "replay/report.h"
 #include "replay/verdict.h"
 
 namespace harness {
@@ -18,6 +20,7 @@ struct JudgingOptions {
   Duration lateness_budget;
   bool histograms = false;
   std::optional<double> deadline_factor;  ///< 0: requests have no deadline; absent: what is usual
+  ColorMode color = ColorMode::automatic;
 };
 
 /// Adds them to the options of a command. `options` must outlive the reading.
@@ -26,6 +29,9 @@ void add_judging(boost::program_options::options_description& list, JudgingOptio
 /// What judge() is told; a fault that names the option if one of them is wrong. `asap`: the live session does not wait
 /// for recorded times, so that requests have no deadline unless one is asked for.
 corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options, bool asap = false);
+
+/// How to print verdicts on standard output.
+replay::TextStyle text_style(const JudgingOptions& options);
 
 /// What a verdict is worth as an exit status. One about damaged files is about the rest of them.
 ExitStatus status_of(const replay::Verdict& verdict);

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "corpus/describe.h"
 #include "harness/duration.h"
 #include "harness/print.h"
 
@@ -36,7 +37,7 @@ void print_help(const CommandHelp& help, const po::options_description& options)
 }
 
 int complain(const CommandHelp& help, std::string_view what) {
-  say("rollcall {}: {} (see rollcall {} --help)\n", help.name, what, help.name);
+  say("rollcall {}: {} (see rollcall {} --help)\n", help.name, corpus::printable(what), help.name);
   return bad_usage;
 }
 
@@ -64,7 +65,7 @@ std::optional<int> read_options(const CommandHelp& help, po::options_description
 }
 
 ExitStatus fail(std::string_view name, const corpus::Fault& fault, ExitStatus status) {
-  say("rollcall {}: {}\n", name, corpus::to_string(fault));
+  say("rollcall {}: {}\n", name, corpus::printable(corpus::to_string(fault)));
   return status;
 }
 

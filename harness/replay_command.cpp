@@ -115,7 +115,7 @@ int run_replay(const ReplayOptions& options) {
                 .noise = options.noise,
                 .seed = options.seed,
                 .repeat = options.repeat,
-                .style = {options.judging.histograms},
+                .style = text_style(options.judging),
                 .paged = !options.reports.html.empty()};
   replay::RunReport run = new_report();
   ExitStatus status = done;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "corpus/describe.h"
 #include "corpus/session_file.h"
 #include "harness/print.h"
 
@@ -16,7 +17,7 @@ corpus::Result<corpus::Session> load_session(std::string_view command, const std
   auto session = corpus::read_session(path);
   if (!session) return session;
   for (const corpus::Fault& fault : session->damage) {
-    say("rollcall {}: {}\n", command, corpus::to_string(fault));
+    say("rollcall {}: {}\n", command, corpus::printable(corpus::to_string(fault)));
   }
   return session;
 }

@@ -24,6 +24,29 @@ std::string shown(const Place& place) {
 
 // The same in the first line of a finding, which has to be read at a glance.
 constexpr std::size_t kBriefValue = 60;
+// Escape sequences (ECMA-48, SGR) from which nothing but colour comes: each text says the same without them. The eight
+// colours of any terminal, as its owner has chosen them.
+class Pen {
+ public:
+  explicit Pen(bool color) : color_(color) {}
+  std::string good(std::string_view text) const { return in("32", text); }
+  std::string bad(std::string_view text) const { return in("31", text); }
+  std::string doubtful(std::string_view text) const { return in("33", text); }
+  std::string strong_bad(std::string_view text) const { return in("1;31", text); }
+  std::string quiet(std::string_view text) const { return in("2", text); }
+
+ private:
+  std::string in(std::string_view codes, std::string_view text) const {
+    return color_ ? fmt::format("\x1b[{}m{}\x1b[0m", codes, text) : std::string(text);
+  }
+  bool color_;
+};
+
+std::string judged(Judgement judgement, const Pen& pen) {
+  const std::string_view word = to_string(judgement);
+  return judgement == Judgement::same ? pen.good(word)
+                                      : (judgement == Judgement::different ? pen.strong_bad(word) : pen.doubtful(word));
+}
 
 double milliseconds(corpus::Micros time) {
   return static_cast<double>(time) / 1e3;
@@ -44,9 +67,9 @@ void append_figures(std::string& text, std::string_view what, const Lateness& fi
   }
 }
 
-void append_too_late(std::string& text, const Verdict& verdict) {
+void append_too_late(std::string& text, const Verdict& verdict, const Pen& pen) {
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "  the player was too late: p99 is above the budget of {:.3f} ms, so {}\n",
+  fmt::format_to(out, "  {}: p99 is above the budget of {:.3f} ms, so {}\n", pen.doubtful("the player was too late"),
                  milliseconds(verdict.too_late->budget),
                  verdict.findings.empty() ? "that nothing was found proves nothing" : "findings may come of that");
   for (const LateDelivery& delivery : verdict.too_late->latest) {
@@ -72,24 +95,26 @@ void append_consequence(std::string& text, const Finding& finding) {
                  finding.recorded ? fmt::format(" ({})", shown(*finding.recorded)) : "");
   std::vector<std::string> why = finding.notes;
   if (!finding.cause.empty()) why.insert(why.begin(), finding.cause);
-  if (!why.empty()) fmt::format_to(out, "       {}\n", fmt::join(why, "; "));
+  if (!why.empty()) fmt::format_to(out, "       {}\n", corpus::printable(fmt::format("{}", fmt::join(why, "; "))));
 }
 
-void append(std::string& text, const Finding& finding, std::size_t number, std::size_t runs) {
+void append(std::string& text, const Finding& finding, std::size_t number, std::size_t runs, const Pen& pen) {
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "\n  {}. {}\n", number, headline(finding));
+  const std::string_view kind = to_string(finding.kind);
+  fmt::format_to(out, "\n  {}. {}{}\n", number, pen.strong_bad(kind),
+                 corpus::printable(headline(finding).substr(kind.size())));
   if (runs > 1) {
     text += finding.seen == runs ? "     in every run\n"
                                  : fmt::format("     flaky: in {} of {} runs\n", finding.seen, runs);
   }
-  if (finding.recorded) fmt::format_to(out, "     in the recording: {}\n", shown(*finding.recorded));
-  if (finding.live) fmt::format_to(out, "     in the live run: {}\n", shown(*finding.live));
-  for (const std::string& note : finding.notes) fmt::format_to(out, "     {}\n", note);
+  if (finding.recorded) fmt::format_to(out, "     {}\n", pen.quiet("in the recording: " + shown(*finding.recorded)));
+  if (finding.live) fmt::format_to(out, "     {}\n", pen.quiet("in the live run: " + shown(*finding.live)));
+  for (const std::string& note : finding.notes) fmt::format_to(out, "     {}\n", corpus::printable(note));
   for (const Difference& difference : finding.differences) {
     fmt::format_to(out, "     {}\n       recorded: {}\n       came:     {}\n",
                    difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
-                   corpus::printable(difference.recorded, kShownValue),
-                   corpus::printable(difference.live, kShownValue));
+                   pen.good(corpus::printable(difference.recorded, kShownValue)),
+                   pen.bad(corpus::printable(difference.live, kShownValue)));
   }
 }
 
@@ -159,7 +184,8 @@ std::string_view to_string(Judgement judgement) {
 }
 
 std::string report_text(const Verdict& verdict, const std::string& name, const TextStyle& style) {
-  std::string text = fmt::format("{}: {}", to_string(verdict.judgement), name);
+  const Pen pen(style.color);
+  std::string text = fmt::format("{}: {}", judged(verdict.judgement, pen), corpus::printable(name));
   auto out = std::back_inserter(text);
   const auto count = static_cast<std::size_t>(std::ranges::count(verdict.findings, false, &Finding::consequence));
   const std::size_t follow = verdict.findings.size() - count;
@@ -175,11 +201,11 @@ std::string report_text(const Verdict& verdict, const std::string& name, const T
                    verdict.damaged_lines == 1 ? "one line" : fmt::format("{} lines", verdict.damaged_lines));
   }
   append_times(text, verdict, style);
-  if (verdict.too_late) append_too_late(text, verdict);
+  if (verdict.too_late) append_too_late(text, verdict, pen);
   text += noise_lines(verdict);
   std::size_t number = 0;
   for (const Finding& finding : verdict.findings) {
-    if (!finding.consequence) append(text, finding, ++number, verdict.runs);
+    if (!finding.consequence) append(text, finding, ++number, verdict.runs, pen);
   }
   if (follow != 0) fmt::format_to(out, "\n  what follows from {}:\n", count == 1 ? "it" : "them");
   for (const Finding& finding : verdict.findings) {

@@ -21,6 +21,7 @@ std::string_view to_string(Judgement judgement);
 
 /// How a verdict is to be printed.
 struct TextStyle {
+  bool color = false;       ///< with escape sequences, for a terminal
   bool histograms = false;  ///< of lateness and latency, also if nothing was late
 };
 

@@ -38,6 +38,16 @@ TEST(Describer, SaysWhatBecameOfARequest) {
 TEST(Printable, ShowsNothingThatATerminalWouldObey) {
   EXPECT_EQ(printable("a\x1b[31m\n\xff"), "a\\x1b[31m\\x0a\\xff");
   EXPECT_EQ(printable("grüße"), "grüße");
+  EXPECT_EQ(printable("\xc2\x9b"
+                      "2J\x7f"),
+            "\\xc2\\x9b"
+            "2J\\x7f")
+      << "CSI in one character";
+  EXPECT_EQ(printable("\xe2\x80\xae"
+                      "fdp.exe\xe2\x81\xa9\xe2\x80\xa8"),
+            "\\xe2\\x80\\xae"
+            "fdp.exe\\xe2\\x81\\xa9\\xe2\\x80\\xa8");
+  EXPECT_EQ(printable("“\xc2\xa0…”"), "“\xc2\xa0…”");
 }
 
 TEST(Printable, CutsBetweenCharacters) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "corpus/describe.h"
+
 namespace replay {
 namespace {
 
@@ -129,6 +131,50 @@ TEST(Report, SaysWhatNoiseSuppressedAndWhy) {
                   "  noise: 2 differences suppressed (a.noise.json, learnt from 5 runs)\n"
                   "    learnt from another version of this session, so learn it anew; 1 of its entries fit no more\n"
                   "    2 x POST /calls/{}/say: /note: a word of 8 of [0-9a-f] (in 5 of 5 runs)\n"));
+}
+
+Verdict hostile() {
+  const std::string text =
+      "\x1b]0;title\a\x1b[2J\xc2\x9b"
+      "31m\r\xff\xe2\x80\xae";
+  Verdict verdict;
+  verdict.judgement = Judgement::different;
+  verdict.findings.resize(2);
+  for (Finding& finding : verdict.findings) {
+    finding.what = corpus::printable(text);  // as a Describer says it
+    finding.differences = {{text, text, text}};
+    finding.notes = {text, text};
+  }
+  verdict.findings[1].consequence = true;
+  return verdict;
+}
+
+TEST(Report, PrintsNothingFromARecordingThatATerminalWouldObey) {
+  const std::string text = report_text(hostile(), "\x1b[2Jname\n");
+  for (const char letter : text) {
+    EXPECT_TRUE(letter == '\n' || static_cast<unsigned char>(letter) >= 0x20) << text;
+    EXPECT_NE(letter, '\x7f');
+  }
+  EXPECT_EQ(text.find("\xc2\x9b"), std::string::npos);
+  EXPECT_EQ(text.find("\xe2\x80\xae"), std::string::npos);
+}
+
+// What a terminal shows of a coloured text.
+std::string without_colors(std::string text) {
+  for (std::size_t at = 0; (at = text.find("\x1b[", at)) != std::string::npos;) {
+    text.erase(at, text.find('m', at) - at + 1);
+  }
+  return text;
+}
+
+TEST(Report, SaysTheSameInColor) {
+  Verdict verdict = hostile();
+  verdict.too_late = TooLate{10'000, {}};
+  const std::string plain = report_text(verdict, "a");
+  const std::string colored = report_text(verdict, "a", {.color = true});
+  EXPECT_EQ(without_colors(colored), plain);
+  EXPECT_EQ(colored.find("\x1b[1;31mdifferent\x1b[0m: a: 1 finding"), 0u) << colored;
+  EXPECT_EQ(report_text(Verdict{}, "a", {.color = true}).find("\x1b[32msame\x1b[0m: a\n"), 0u);
 }
 
 }  // namespace
