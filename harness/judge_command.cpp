@@ -40,6 +40,7 @@ int run_judge(const JudgeCommandOptions& options) {
   print("{}", replay::report_text(verdict, options.recorded, text_style(options.judging)));
   replay::RunReport run = new_report();
   run.sessions.push_back({options.recorded, recorded->info.name, watch.time(), verdict});
+  write_result(annotations_here(run.sessions.back()));
   if (!options.reports.html.empty()) run.sessions.back().page = replay::session_page(*recorded, *live, verdict);
   const auto written = reports->write(run);
   return written ? status_of(verdict) : fail(kHelp.name, written.error(), environment);

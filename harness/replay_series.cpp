@@ -9,6 +9,7 @@
 #include "corpus/content_coding.h"
 #include "harness/judging_options.h"
 #include "harness/print.h"
+#include "harness/report_files.h"
 #include "harness/session_input.h"
 #include "harness/stepper.h"
 #include "replay/repeat.h"
@@ -199,3 +200,5 @@ void show(const Played& played, const replay::TextStyle& style) {
 }
 
 }  // namespace harness
+    write_result(annotations_here(played.result));
+  write_result(annotations_here(played.result));

@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "harness/color.h"
 #include "harness/version.h"
+#include "replay/annotations.h"
 #include "replay/report_html.h"
 
 namespace harness {
@@ -42,6 +44,10 @@ void add_reports(po::options_description& list, ReportOptions& options) {
       "junit", po::value(&options.junit)->value_name("FILE"),
       "report to a CI server: JUnit XML, a test case a session")(
       "html", po::value(&options.html)->value_name("FILE"), "report for people: one page, to be opened in a browser");
+}
+
+std::string annotations_here(const replay::SessionResult& result) {
+  return environment_variable("GITHUB_ACTIONS") == "true" ? replay::annotations(result) : "";
 }
 
 replay::RunReport new_report() {

@@ -20,6 +20,9 @@ struct ReportOptions {
 /// Adds them to the options of a command. `options` must outlive the reading.
 void add_reports(boost::program_options::options_description& list, ReportOptions& options);
 
+/// The result as GitHub Actions shows it in the run and at the files; nothing unless we are run by it.
+std::string annotations_here(const replay::SessionResult& result);
+
 /// A report without sessions, signed by this Rollcall.
 replay::RunReport new_report();
 

@@ -1,0 +1,99 @@
+#include "replay/annotations.h"
+
+#include <fmt/format.h>
+
+#include "corpus/describe.h"
+#include "replay/report.h"
+
+namespace replay {
+namespace {
+
+// The pages of a run show a few lines of each; the report has the rest.
+constexpr std::size_t kShownValue = 200;
+constexpr std::size_t kShownLines = 12;
+
+// As GitHub's toolkit escapes the text of a command: a line break would end it.
+std::string data(std::string_view text) {
+  std::string out;
+  for (const char letter : text) {
+    switch (letter) {
+      case '%':
+        out += "%25";
+        break;
+      case '\r':
+        out += "%0D";
+        break;
+      case '\n':
+        out += "%0A";
+        break;
+      default:
+        out += letter;
+    }
+  }
+  return out;
+}
+
+// And the value of a property, which a colon or comma would end as well.
+std::string property(std::string_view text) {
+  std::string out;
+  for (const char letter : data(text)) {
+    if (letter == ':') {
+      out += "%3A";
+    } else if (letter == ',') {
+      out += "%2C";
+    } else {
+      out += letter;
+    }
+  }
+  return out;
+}
+
+std::string command(std::string_view name, const std::string& file, std::size_t line, std::string_view title,
+                    std::string_view message) {
+  // A path is what it is; GitHub finds the file by it. Control characters no path of a repository needs.
+  const std::string place = line == 0 ? "" : fmt::format(",line={}", line);
+  return fmt::format("::{} file={}{},title={}::{}\n", name, property(corpus::printable(file)), place, property(title),
+                     data(message));
+}
+
+std::string message_of(const Finding& finding) {
+  std::string text = finding.what;
+  std::size_t lines = 0;
+  const auto add = [&](const std::string& line) {
+    if (lines++ < kShownLines) text += "\n" + line;
+  };
+  for (const Difference& difference : finding.differences) {
+    add(fmt::format("{}: recorded {}, came {}",
+                    difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
+                    corpus::printable(difference.recorded, kShownValue),
+                    corpus::printable(difference.live, kShownValue)));
+  }
+  for (const std::string& note : finding.notes) add(corpus::printable(note));
+  if (lines > kShownLines) text += fmt::format("\nand {} more", lines - kShownLines);
+  return text;
+}
+
+}  // namespace
+
+std::string annotations(const SessionResult& result) {
+  if (const auto* fault = std::get_if<corpus::Fault>(&result.outcome)) {
+    return command("error", result.file, 0, "not judged", corpus::printable(corpus::to_string(*fault)));
+  }
+  const Verdict& verdict = std::get<Verdict>(result.outcome);
+  std::string text;
+  for (const Finding& finding : verdict.findings) {
+    text += command(finding.consequence ? "warning" : "error", result.file,
+                    finding.recorded ? finding.recorded->line : 0, to_string(finding.kind), message_of(finding));
+  }
+  if (verdict.damaged_lines != 0) {
+    text += command("error", result.file, 0, "damaged",
+                    fmt::format("{} lines of the files could not be read", verdict.damaged_lines));
+  }
+  if (verdict.judgement == Judgement::inconclusive) {
+    text += command("warning", result.file, 0, "inconclusive",
+                    "nothing was found, but the player was too late for that to mean something");
+  }
+  return text;
+}
+
+}  // namespace replay
