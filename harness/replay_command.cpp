@@ -117,11 +117,15 @@ int run_replay(const ReplayOptions& options) {
                 .repeat = options.repeat,
                 .style = text_style(options.judging),
                 .paged = !options.reports.html.empty()};
+  ProgressLine progress(*files, series.settings.schedule, options.repeat);
+  series.progress = &progress;
   replay::RunReport run = new_report();
   ExitStatus status = done;
   for (const std::string& file : *files) {
     const Stopwatch watch;
+    progress.begin(std::filesystem::path(file).filename());
     Played played = play_file(file, series);
+    progress.end(played.status != done);
     played.result.took = watch.time();
     show(played, series.style);
     status = worse_of(status, played.status);

@@ -33,8 +33,12 @@ std::uint64_t seed_by_chance() {
 // One replay, and what ends it early. The io_context must outlive it.
 class Run {
  public:
-  Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings)
-      : io_(io), replayer_(io, session, settings), signals_(io.get_executor(), SIGINT, SIGTERM) {
+  Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings, ProgressLine* progress)
+      : io_(io),
+        replayer_(io, session, settings),
+        signals_(io.get_executor(), SIGINT, SIGTERM),
+        progress_(progress),
+        redraw_(io) {
     if (settings.step) stepper_.emplace(io, session, replayer_, settings.schedule.count_polling);
   }
 
@@ -46,6 +50,7 @@ class Run {
       if (error) std::rethrow_exception(error);
     });
     io_.run();
+    if (progress_ != nullptr) progress_->erase();
     return std::move(live_);
   }
 
@@ -74,15 +79,27 @@ class Run {
       print("ready graph={}{}{}\n", at, proxy.empty() ? "" : " proxy=http://", proxy);
       (void)flush_results();  // main looks again
       playing_ = true;
+      draw_progress();
       live_ = co_await replayer_.run();
     }
     io_.stop();
+  }
+
+  void draw_progress() {
+    if (progress_ == nullptr || !progress_->shown()) return;
+    progress_->draw();
+    redraw_.expires_after(std::chrono::seconds(1));
+    redraw_.async_wait([this](boost::system::error_code ec) {
+      if (!ec) draw_progress();
+    });
   }
 
   asio::io_context& io_;
   Replayer replayer_;
   std::optional<Stepper> stepper_;
   Signals signals_;
+  ProgressLine* progress_;
+  Timer redraw_;
   corpus::Result<corpus::Session> live_;
   int interruptions_ = 0;
   bool playing_ = false;
@@ -99,7 +116,7 @@ corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series) {
   series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
   series.settings.schedule.noise = series.judging.noise;
   asio::io_context io(1);
-  Run run(io, session, series.settings);
+  Run run(io, session, series.settings, series.progress);
   const auto address = run.replayer().listen();
   if (!address) return std::unexpected(address.error());
   series.settings.graph_listen.port = parse_url(*address)->port;
@@ -193,12 +210,12 @@ Played play_file(const std::string& file, Series& series) {
 void show(const Played& played, const replay::TextStyle& style) {
   if (const auto* fault = std::get_if<corpus::Fault>(&played.result.outcome)) {
     fail(kCommand, *fault, played.status);
+    write_result(annotations_here(played.result));
     return;
   }
   print("{}", replay::report_text(std::get<replay::Verdict>(played.result.outcome), played.result.file, style));
+  write_result(annotations_here(played.result));
   (void)flush_results();  // main looks again
 }
 
 }  // namespace harness
-    write_result(annotations_here(played.result));
-  write_result(annotations_here(played.result));

@@ -8,6 +8,7 @@
 
 #include "harness/noise_options.h"
 #include "harness/options.h"
+#include "harness/progress.h"
 #include "harness/replayer.h"
 #include "replay/report.h"
 #include "replay/run_report.h"
@@ -24,6 +25,7 @@ struct Series {
   unsigned repeat = 1;                ///< how often each session is played
   replay::TextStyle style = {};       ///< of the verdicts
   bool paged = false;                 ///< somebody asked for a page
+  ProgressLine* progress = nullptr;   ///< to be kept up to date while something is played; may be absent
   bool interrupted = false;           ///< by a signal: no more sessions are to be played
 };
 

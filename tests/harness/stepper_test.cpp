@@ -10,6 +10,7 @@
 #include "corpus/session_file.h"
 #include "harness/http_server.h"
 #include "tests/harness/loopback.h"
+#include "tests/harness/pseudo_terminal.h"
 #include "tests/harness/test_certificates.h"
 #include "tests/harness/test_process.h"
 #include "tests/support/session_builder.h"
@@ -246,6 +247,29 @@ TEST_F(StepTest, ReadsCommandsFromAFile) {
   const Ended ended = replay(file("recorded.session.jsonl"), "exec \"$@\" < " + file("typed"), {"--step"});
   EXPECT_EQ(ended.status, 1) << ended.err;
   EXPECT_THAT(told_, ElementsAre(first_, third_));
+}
+
+TEST_F(StepTest, AsksAtATerminalAndLeavesItAsItWas) {
+  PseudoTerminal terminal;
+  terminal.type("go\nskip\ngo\n");
+  const Ended ended =
+      replay(file("recorded.session.jsonl"),
+             "\"$@\" < " + terminal.path() + " 2> " + terminal.path() + "; stty -a < " + terminal.path(), {"--step"});
+  EXPECT_THAT(told_, ElementsAre(first_, third_));
+  EXPECT_THAT(terminal.shown(), HasSubstr("step> "));
+  EXPECT_THAT(ended.out, HasSubstr(" icanon "));
+}
+
+TEST_F(StepTest, LeavesItsInputBlockingForWhoeverReadsNext) {
+  // The flags that the pipe is open with, in octal, before and after.
+  const std::string flags = "grep flags: /proc/self/fdinfo/0";
+  const Ended ended =
+      replay(file("recorded.session.jsonl"),
+             "printf 'go\\nrun\\n' | (" + flags + "; \"$@\" > " + file("out") + "; " + flags + ")", {"--step"});
+  EXPECT_EQ(told_.size(), 3u);
+  const std::size_t half = ended.out.size() / 2;
+  EXPECT_THAT(ended.out, HasSubstr("flags:"));
+  EXPECT_EQ(ended.out.substr(0, half), ended.out.substr(half));
 }
 
 TEST_F(StepTest, IsForOneSession) {
