@@ -10,6 +10,9 @@
 #   DICTIONARY   more words for the engine, beside those of the seeds
 #   LINKS        libraries, linked as they are
 #   REGRESSIONS  a folder of inputs that once failed; regressions/NAME if not given; it may come later
+#   MAX_LEN      how long an input may get, in bytes, when NAME_fuzz_run fuzzes; 65536 if not given: a roster of forty people.
+#                libFuzzer's own limit is the longest seed (or 4096), and then little can grow. Longer seeds are cut off, and
+#                the build says so
 #
 # Beside NAME_fuzz there are then NAME_fuzz_seeds/ and NAME_fuzz.dict in the build folder, the test fuzz.NAME, which runs
 # seeds and regressions once, and the target NAME_fuzz_run, which fuzzes for ROLLCALL_FUZZ_SECONDS.
@@ -29,6 +32,13 @@ if(CMAKE_SCRIPT_MODE_FILE)
   foreach(dictionary ${SEEDS}/words.dict ${DICTIONARY})
     file(READ ${dictionary} text)
     string(APPEND words "${text}\n")
+  endforeach()
+  file(GLOB seeds ${SEEDS}/${KIND}/*)
+  foreach(seed ${seeds})
+    file(SIZE ${seed} size)
+    if(size GREATER MAX_LEN)
+      message(WARNING "${seed} has ${size} bytes: libFuzzer cuts it off at MAX_LEN, ${MAX_LEN}")
+    endif()
   endforeach()
   file(WRITE ${WORDS} "${words}")
   return()
@@ -141,7 +151,7 @@ function(rollcall_sort_seeds name arguments files)
 endfunction()
 
 function(rollcall_add_fuzz_target)
-  cmake_parse_arguments(PARSE_ARGV 0 fuzz "" "NAME;KIND;REGRESSIONS" "SOURCES;SEEDS;DICTIONARY;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 0 fuzz "" "NAME;KIND;REGRESSIONS;MAX_LEN" "SOURCES;SEEDS;DICTIONARY;LINKS")
   foreach(needed NAME SOURCES SEEDS)
     if(NOT fuzz_${needed})
       message(FATAL_ERROR "rollcall_add_fuzz_target(${fuzz_NAME}): ${needed} is missing")
@@ -166,6 +176,11 @@ function(rollcall_add_fuzz_target)
   if(NOT fuzz_KIND)
     set(fuzz_KIND notification)
   endif()
+  if(NOT fuzz_MAX_LEN)
+    set(fuzz_MAX_LEN 65536)
+  elseif(NOT fuzz_MAX_LEN MATCHES "^[1-9][0-9]*$")
+    message(FATAL_ERROR "rollcall_add_fuzz_target(${fuzz_NAME}): MAX_LEN is a number of bytes, not ${fuzz_MAX_LEN}")
+  endif()
   rollcall_sort_seeds(${fuzz_NAME} arguments files ${fuzz_SEEDS})
   set(dictionaries)
   foreach(dictionary ${fuzz_DICTIONARY})
@@ -177,7 +192,7 @@ function(rollcall_add_fuzz_target)
   file(GENERATE OUTPUT ${folder}_seeds.list CONTENT "${names}\n")
   add_custom_command(OUTPUT ${folder}.dict
     COMMAND ${CMAKE_COMMAND} -D ROLLCALL=$<TARGET_FILE:rollcall::rollcall> -D "ARGUMENTS=${arguments}" -D KIND=${fuzz_KIND}
-      -D SEEDS=${folder}_seeds -D "DICTIONARY=${dictionaries}" -D WORDS=${folder}.dict
+      -D MAX_LEN=${fuzz_MAX_LEN} -D SEEDS=${folder}_seeds -D "DICTIONARY=${dictionaries}" -D WORDS=${folder}.dict
       -P ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
     DEPENDS rollcall::rollcall ${folder}_seeds.list ${files} ${dictionaries}
     COMMENT "Making seeds for ${target}" VERBATIM)
@@ -200,8 +215,9 @@ function(rollcall_add_fuzz_target)
   if(engine STREQUAL "libfuzzer")
     add_custom_target(${target}_run
       COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}_corpus ${folder}_found
-      COMMAND ${CMAKE_COMMAND} -E env UBSAN_OPTIONS=print_stacktrace=1 $<TARGET_FILE:${target}> -dict=${folder}.dict -artifact_prefix=${folder}_found/ -max_total_time=${ROLLCALL_FUZZ_SECONDS}
-        -print_final_stats=1 ${folder}_corpus ${inputs}
+      COMMAND ${CMAKE_COMMAND} -E env UBSAN_OPTIONS=print_stacktrace=1 $<TARGET_FILE:${target}>
+        -dict=${folder}.dict -artifact_prefix=${folder}_found/ -max_total_time=${ROLLCALL_FUZZ_SECONDS}
+        -max_len=${fuzz_MAX_LEN} -print_final_stats=1 ${folder}_corpus ${inputs}
       USES_TERMINAL VERBATIM)
     add_dependencies(${target}_run ${target})
   else()
