@@ -5,6 +5,7 @@
 
 #include "fuzz/byte_edit.h"
 #include "fuzz/mutations/mutations.h"
+#include "fuzz/names.h"
 #include "fuzz/repair.h"
 
 namespace fuzz {
@@ -19,16 +20,20 @@ constexpr std::uint32_t kBatch = 27;
 
 /// Once in so many times a mutation begins with a payload of the vocabulary instead of its input. An engine mutates its
 /// own outputs up to five times over, and prefers small inputs; this keeps what is one step from a recording likely.
-constexpr std::uint32_t kRecallOneIn = 4;
+constexpr std::uint32_t kRecallOneIn = 3;
 
 /// Inputs beyond this, a few times what Graph sends, are results of mutations that grow; a corpus fills up with them,
 /// and time is what they cost: to scan, to copy and to parse. Most of the time one is left for a payload of the
-/// vocabulary, from which the next that grows is one step away.
+/// vocabulary, from which the next that grows is one step away: what takes twice the time is kept half as often.
 constexpr std::size_t kLarge = 3000;
-constexpr std::uint32_t kKeepLargeOneIn = 6;
+constexpr std::size_t kKeepLargeOneIn = 4;  // of those that are just too large
 
-/// Of broken inputs only one in so many is left broken: what they were kept for was seen already.
+/// Of broken inputs only one in so many is left broken: what they were kept for was seen already. So it is with inputs
+/// that have no batch, where recordings say that one is expected.
 constexpr std::uint32_t kLeaveBrokenOneIn = 8;
+
+/// A crossing is followed by another change once in so many times: it is a large one, and needs two scans already.
+constexpr std::uint32_t kFollowCrossOneIn = 3;
 
 constexpr int kAttempts = 12;
 
@@ -99,17 +104,23 @@ bool Mutator::recall(std::size_t size, std::size_t limit, Random& random) {
   return true;
 }
 
+/// Whether there is little in the input that is worth a change. What has no batch is, most of the time.
+bool Mutator::is_poor(Random& random) const {
+  if (index_.nodes().size() < 2) return true;
+  const bool has_batch = batch_ != Workbench::kNoBatch && index_[batch_].children != 0;
+  if (!vocabulary_.mostly_batches()) return !has_batch && random.one_in(2);
+  return !(has_batch && index_[batch_].name == names::kValue) && !random.one_in(kLeaveBrokenOneIn);
+}
+
 /// Loads the input, mended where it is broken; or sometimes another one.
 void Mutator::prepare(std::string_view text, std::size_t limit, Random& random) {
   // Where session files are fuzzed a lone payload is no input.
   const bool large = text.size() > kLarge;
-  const bool again = large ? !random.one_in(kKeepLargeOneIn) : random.one_in(kRecallOneIn);
+  const bool again = large ? random.below(kKeepLargeOneIn * text.size()) >= kLarge : random.one_in(kRecallOneIn);
   if (!vocabulary_.mostly_lines() && again && recall(text.size(), limit, random)) return;
   load(text);
-  const bool poor = batch_ == Workbench::kNoBatch || index_[batch_].children == 0;
   const bool lines = index_[0].children > 1 && vocabulary_.mostly_lines();
-  const bool empty = index_.nodes().size() < 2;
-  if (!lines && (empty || (poor && random.one_in(2))) && recall(text.size(), limit, random)) return;
+  if (!lines && is_poor(random) && recall(text.size(), limit, random)) return;
   const bool stray_documents = index_[0].children > 1 && !lines;
   if ((index_.sound() && !stray_documents) || !index_.complete() || random.one_in(kLeaveBrokenOneIn)) return;
   repaired_.resize(std::max(limit, repaired_.size()));
@@ -157,18 +168,22 @@ bool Mutator::choose_damage(Random& random, Choice& choice) {
   return fits(rows()[choice.row], traits_of(bench(random, none), choice.at));
 }
 
-bool Mutator::choose(Random& random, Choice& choice) {
-  const std::uint32_t share = random.below(100);
+/// With `unbroken`, nothing that may end in broken JSON.
+bool Mutator::choose(Random& random, bool unbroken, Choice& choice) {
+  constexpr std::uint32_t kBroken = kRaw + kDamage;
+  // Bytes are the engine's affair: where it may not be called, other mutations have more to give.
+  const std::uint32_t least = unbroken ? kBroken : engine_now_ == engine_ ? 0 : kRaw;
+  const std::uint32_t share = least + random.below(100 - least);
   if (share < kRaw) {
     choice = {static_cast<std::size_t>(Mutation::raw_bytes), 0};
     return true;
   }
-  if (share < kRaw + kDamage) return choose_damage(random, choice);
-  if (share < kRaw + kDamage + kPlacement) {
+  if (share < kBroken) return choose_damage(random, choice);
+  if (share < kBroken + kPlacement) {
     choice.at = 0;
     return draw(random, choice.row, is_placement);
   }
-  if (share < kRaw + kDamage + kPlacement + kBatch && choose_in_batch(random, choice)) return true;
+  if (share < kBroken + kPlacement + kBatch && choose_in_batch(random, choice)) return true;
   return choose_by_place(1, static_cast<std::uint32_t>(index_.nodes().size()), random, choice);
 }
 
@@ -199,11 +214,12 @@ std::size_t Mutator::fall_back(std::span<std::uint8_t> out, Random& random) {
   return edit_bytes(random, out.data(), size, size == 0 ? out.size() : size);
 }
 
-/// One change to the input, written to `out`. With `in_focus`, to what the change before it has put there.
-std::size_t Mutator::edit(std::span<std::uint8_t> out, Random& random, bool in_focus) {
+/// One change to the input, written to `out`. If it is the second one, to what the change before it has put there, if
+/// that is known, and not such that nobody would see the first one any more.
+std::size_t Mutator::edit(std::span<std::uint8_t> out, Random& random, bool second) {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
-  if (in_focus) {
+  if (second && focus_.begin < focus_.end) {
     const auto nodes = index_.nodes();
     const auto place_of = [&](std::size_t byte) {
       return static_cast<std::uint32_t>(
@@ -215,7 +231,7 @@ std::size_t Mutator::edit(std::span<std::uint8_t> out, Random& random, bool in_f
   }
   Choice choice;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    const bool chosen = first < last ? choose_by_place(first, last, random, choice) : choose(random, choice);
+    const bool chosen = first < last ? choose_by_place(first, last, random, choice) : choose(random, second, choice);
     const std::size_t size = chosen ? try_choice(out, random, choice) : 0;
     if (size != 0) return size;
   }
@@ -227,7 +243,7 @@ std::size_t Mutator::follow_up(std::span<std::uint8_t> out, std::size_t size, Ra
   const Range focus = focus_;
   load(view(out.first(size)));
   focus_ = focus;
-  return edit(out, random, focus.begin < focus.end);
+  return edit(out, random, true);
 }
 
 /// One change, and sometimes one that belongs to it, or another one.
@@ -280,7 +296,7 @@ std::size_t Mutator::cross_over(std::span<const std::uint8_t> a, std::span<const
   const bool crossed = cross(work, donor_, picker_) && !draft.spoilt() && !scratch_->spoilt();
   if (!crossed) return edit_all(out, random);
   focus_ = work.focus;
-  return random.one_in(2) ? follow_up(out, draft.written(), random) : draft.written();
+  return random.one_in(kFollowCrossOneIn) ? follow_up(out, draft.written(), random) : draft.written();
 }
 
 }  // namespace fuzz

@@ -57,13 +57,14 @@ class Mutator {
 
   void load(std::string_view text);
   bool recall(std::size_t size, std::size_t limit, Random& random);
+  bool is_poor(Random& random) const;
   void prepare(std::string_view text, std::size_t limit, Random& random);
   std::string_view text() const { return {input_.data(), input_.size()}; }
-  bool choose(Random& random, Choice& choice);
+  bool choose(Random& random, bool unbroken, Choice& choice);
   bool choose_by_place(std::uint32_t first, std::uint32_t last, Random& random, Choice& choice);
   bool choose_in_batch(Random& random, Choice& choice);
   bool choose_damage(Random& random, Choice& choice);
-  std::size_t edit(std::span<std::uint8_t> out, Random& random, bool in_focus);
+  std::size_t edit(std::span<std::uint8_t> out, Random& random, bool second);
   std::size_t try_choice(std::span<std::uint8_t> out, Random& random, const Choice& choice);
   std::size_t fall_back(std::span<std::uint8_t> out, Random& random);
   std::size_t edit_all(std::span<std::uint8_t> out, Random& random);

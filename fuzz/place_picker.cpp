@@ -31,12 +31,15 @@ std::uint32_t PlacePicker::pick(const JsonIndex& index, std::uint32_t first, std
     // Never full, or the search for a free slot would not end.
     if (places == kSlots - 1) break;
     Slot& place = find(places_, node.name * 0x9e3779b1u ^ index[node.parent].name);
-    if (random.one_in(++place.count)) place.chosen = at;
-    if (place.count > 1) continue;
+    if (++place.count > 1) {
+      if (random.one_in(place.count)) place.chosen = at;
+      continue;
+    }
+    place.chosen = at;
     ++places;
     Slot& name = find(names_, node.name);
-    if (name.count == 0) used_[names++] = static_cast<std::uint32_t>(&name - names_.data());
-    if (random.one_in(++name.count)) name.chosen = static_cast<std::uint32_t>(&place - places_.data());
+    if (++name.count == 1) used_[names++] = static_cast<std::uint32_t>(&name - names_.data());
+    if (name.count == 1 || random.one_in(name.count)) name.chosen = static_cast<std::uint32_t>(&place - places_.data());
   }
   if (names == 0) return first < last ? first : 0;
   return places_[names_[used_[random.below(names)]].chosen].chosen;

@@ -1,6 +1,7 @@
 #include "fuzz/vocabulary.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "fuzz/graph_examples.h"
 #include "fuzz/names.h"
@@ -71,6 +72,7 @@ void Vocabulary::learn_document(std::string_view text, bool whole) {
     learn_batch(at);
     batch_seen = true;
   }
+  if (whole && !built_in_) ++(batch_seen ? batches_ : others_);
   if (batch_seen || !whole || !index_[1].is_container()) return;
   keep_shape(payloads_by_shape_, payload_shape(1), index_.value(index_[1]));
 }
@@ -87,7 +89,7 @@ void Vocabulary::learn_batch(std::uint32_t batch) {
   for (std::uint32_t at = batch + 1; at < index_[batch].next; at = index_[at].next) {
     if (index_[at].kind == Kind::object) keep_shape(notifications_by_shape_, shape_of(at), index_.value(index_[at]));
   }
-  Shapes& payloads = built_in_ ? built_in_payloads_ : payloads_by_shape_;
+  Shapes& payloads = built_in_ ? built_in_payloads_ : batches_by_shape_;
   keep_shape(payloads, payload_shape(object), index_.value(index_[object]));
 }
 
@@ -151,7 +153,9 @@ void Vocabulary::freeze() {
     return lists;
   };
   notifications_ = flat(notifications_by_shape_);
-  payloads_ = flat(payloads_by_shape_.empty() ? built_in_payloads_ : payloads_by_shape_);
+  payloads_ = flat(batches_by_shape_);
+  if (!mostly_batches()) std::ranges::move(flat(payloads_by_shape_), std::back_inserter(payloads_));
+  if (payloads_.empty()) payloads_ = flat(built_in_payloads_);
 }
 
 /// Each spelling once, however many objects have the key.
@@ -192,7 +196,9 @@ std::string_view Vocabulary::notification(Random& random) const {
 }
 
 std::string_view Vocabulary::payload(Random& random) const {
-  return pick(payloads_, random);
+  const std::string_view one = pick(payloads_, random);
+  const std::string_view other = pick(payloads_, random);
+  return other.size() < one.size() ? other : one;
 }
 
 }  // namespace fuzz

@@ -39,6 +39,10 @@ class Vocabulary {
   /// fuzzed.
   bool mostly_lines() const { return several_ > single_; }
 
+  /// Most of the texts that were learned held a batch of notifications: what has none is something else than what is
+  /// fuzzed, though it was recorded beside it.
+  bool mostly_batches() const { return batches_ > others_; }
+
   /// A value that members of this name were seen to have, as JSON.
   std::string_view value(std::uint32_t name, Random& random) const;
 
@@ -52,7 +56,7 @@ class Vocabulary {
   /// A notification (an element of "value"), each kind as likely as the others, however often it was seen.
   std::string_view notification(Random& random) const;
 
-  /// A whole payload, each shape as likely as the others.
+  /// A whole payload, each shape as likely as the others; if there are mostly batches, one of them.
   std::string_view payload(Random& random) const;
 
  private:
@@ -82,9 +86,12 @@ class Vocabulary {
   bool built_in_ = true;
   std::size_t several_ = 0;  // texts of several documents
   std::size_t single_ = 0;   // texts of one
+  std::size_t batches_ = 0;  // of these, those with a batch
+  std::size_t others_ = 0;   // and those without
   std::map<std::uint32_t, Name> learned_;
   Shapes notifications_by_shape_;
   Shapes payloads_by_shape_;
+  Shapes batches_by_shape_;
   Shapes built_in_payloads_;
 
   // What freeze() makes of them: flat, in the order of the names.

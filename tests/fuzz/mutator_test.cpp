@@ -66,6 +66,35 @@ TEST(Mutator, KeepsMostPayloadsWellFormed) {
   EXPECT_LT(well_formed * 100, all * 97) << "damage is part of the work";
 }
 
+/// How many of 1000 mutations of an input keep `part` in it.
+std::size_t mutations_with(std::string_view part, const std::string& input, std::size_t at_least = 0) {
+  const Vocabulary vocabulary = vocabulary_of(sample_payloads());
+  Mutator mutator(vocabulary);
+  std::size_t count = 0;
+  for (std::uint32_t seed = 0; seed < 1000; ++seed) {
+    std::vector<std::uint8_t> buffer = buffer_with(input);
+    const std::string out = text_of(buffer, mutator.mutate(buffer, input.size(), seed));
+    count += out.size() >= at_least && out.find(part) != std::string::npos ? 1 : 0;
+  }
+  return count;
+}
+
+TEST(Mutator, SeldomBeginsWithWhatHasNoBatchWhereBatchesAreExpected) {
+  const std::size_t kept = mutations_with("marker", R"({"users":[{"id":"marker"}]})");
+  EXPECT_LT(kept, 200u);
+  EXPECT_GT(kept, 20u);
+}
+
+TEST(Mutator, KeepsLargeInputsTheLessTheLargerTheyAre) {
+  const auto payload = [](std::size_t size) {
+    return R"({"value":[{"changeType":"updated","resource":")" + std::string(size, 'x') + R"("}]})";
+  };
+  const std::size_t large = mutations_with("xxx", payload(3500), 2000);
+  const std::size_t huge = mutations_with("xxx", payload(14000), 2000);
+  EXPECT_LT(huge * 2, large);
+  EXPECT_GT(huge, 10u);
+}
+
 TEST(Mutator, DependsOnInputAndSeedAlone) {
   const std::vector<std::string> payloads = sample_payloads();
   const Vocabulary vocabulary = vocabulary_of(payloads);

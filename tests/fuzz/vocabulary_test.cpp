@@ -68,5 +68,21 @@ TEST(Vocabulary, GivesPayloadsOfTheUsersKindOnly) {
             std::set<std::string>{R"({"participants":[]})"});
 }
 
+TEST(Vocabulary, GivesBatchesWhereMostlyBatchesWereRecorded) {
+  const std::string one = R"({"value":[{"changeType":"new"}]})";
+  const std::string other = R"({"value":[{"changeType":"new","resource":"x"}]})";
+  const Vocabulary vocabulary = vocabulary_of({one, other, R"({"users":[{"id":"1"}]})"});
+  EXPECT_TRUE(vocabulary.mostly_batches());
+  EXPECT_EQ(all_of([&](Random& random) { return vocabulary.payload(random); }), (std::set<std::string>{one, other}));
+}
+
+TEST(Vocabulary, GivesWhateverWasRecordedWhereBatchesAreFew) {
+  const std::string batch = R"({"value":[{"changeType":"new"}]})";
+  const std::string other = R"({"users":[{"id":"1"}]})";
+  const Vocabulary vocabulary = vocabulary_of({batch, other});
+  EXPECT_FALSE(vocabulary.mostly_batches());
+  EXPECT_EQ(all_of([&](Random& random) { return vocabulary.payload(random); }), (std::set<std::string>{batch, other}));
+}
+
 }  // namespace
 }  // namespace fuzz
