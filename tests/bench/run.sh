@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every benchmark, one after the other: the figures of the README's table. About eight minutes; leave the machine alone.
+# Every benchmark, one after the other: the figures of the README's table. About twelve minutes; leave the machine alone.
 #
 #   tests/bench/run.sh        BUILD=build/release by default; the variables of record_bench.sh work too
 #
@@ -36,5 +36,10 @@ echo
 echo "== what one mutation costs (tests/bench/mutator_bench.cpp)"
 "$build/tests/bench/mutator_bench" --benchmark_min_time=0.5 2>/dev/null
 echo
+if command -v clang++-19 >/dev/null; then
+  echo "== accepted inputs, beside plain libFuzzer (tests/bench/accepted_bench.sh)"
+  ROUNDS=3 tests/bench/accepted_bench.sh || echo "a bar was missed, or it could not be run"
+  echo
+fi
 echo "== recording, beside nginx and mitmdump (tests/bench/record_bench.sh)"
 tests/bench/record_bench.sh
