@@ -48,13 +48,34 @@ bool is_bare(std::string_view text) {
   return text.size() == kBare && std::ranges::all_of(text, is_hex);
 }
 
-// The length of the GUID that starts at `begin`, where a run of letters and digits starts; 0 if there is none.
-std::size_t guid_at(std::string_view text, std::size_t begin, std::size_t run) {
-  std::size_t length = 0;
-  if (run == kBare && is_bare(text.substr(begin, kBare))) length = kBare;
-  if (run == 8 && is_dashed(text.substr(begin, kDashed))) length = kDashed;
+// Whether letters and digits end at both ends of a piece of text.
+bool stands_alone(std::string_view text, std::size_t begin, std::size_t length) {
   const std::size_t end = begin + length;
-  return length != 0 && (end == text.size() || !is_alnum(text[end])) ? length : 0;
+  return (begin == 0 || !is_alnum(text[begin - 1])) && (end == text.size() || !is_alnum(text[end]));
+}
+
+// Goes from dash to dash: few bytes of a message are any.
+void find_dashed(std::string_view text, std::vector<Span>& found) {
+  std::size_t from = 0;
+  for (std::size_t dash = text.find('-', 8); dash != std::string_view::npos; dash = text.find('-', dash)) {
+    const std::size_t begin = dash - 8;
+    if (begin >= from && is_dashed(text.substr(begin, kDashed)) && stands_alone(text, begin, kDashed)) {
+      found.push_back({begin, kDashed});
+      from = dash = begin + kDashed;
+    } else {
+      ++dash;
+    }
+  }
+}
+
+// Goes in steps of the length: one of them meets every GUID.
+void find_bare(std::string_view text, std::vector<Span>& found) {
+  for (std::size_t at = kBare - 1; at < text.size(); at += kBare) {
+    if (!is_hex(text[at])) continue;
+    std::size_t begin = at;
+    while (begin > 0 && is_hex(text[begin - 1]) && at - begin < kBare) --begin;
+    if (is_bare(text.substr(begin, kBare)) && stands_alone(text, begin, kBare)) found.push_back({begin, kBare});
+  }
 }
 
 }  // namespace
@@ -96,16 +117,12 @@ bool same_id(std::string_view one, std::string_view other) {
 
 std::vector<Span> find_guids(std::string_view text) {
   std::vector<Span> found;
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_alnum(text[i])) {
-      ++i;
-      continue;
-    }
-    std::size_t end = i;
-    while (end < text.size() && is_alnum(text[end])) ++end;
-    const std::size_t length = guid_at(text, i, end - i);
-    if (length != 0) found.push_back({i, length});
-    i = length != 0 ? i + length : end;
+  find_dashed(text, found);
+  const auto dashed = static_cast<std::ptrdiff_t>(found.size());
+  find_bare(text, found);
+  const auto middle = found.begin() + dashed;
+  if (middle != found.begin() && middle != found.end()) {
+    std::ranges::inplace_merge(found, middle, {}, &Span::begin);
   }
   return found;
 }

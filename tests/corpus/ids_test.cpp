@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
+#include <cstdint>
+
 namespace corpus {
 namespace {
 
@@ -45,6 +48,44 @@ TEST(Ids, AreNotFoundInLongerRuns) {
   EXPECT_THAT(guids_in("8a34a46b-3d17-4adc-8dce-dc4e7d572698f"), testing::IsEmpty());
   EXPECT_THAT(guids_in("8a34a46b-3d17-4adc-8dce"), testing::IsEmpty());
   EXPECT_THAT(guids_in(""), testing::IsEmpty());
+}
+
+// The rule itself: whatever stands alone between letters and digits, from left to right.
+std::vector<Span> guids_by_the_rule(std::string_view text) {
+  const auto alone = [&](std::size_t place) {
+    return place >= text.size() || std::isalnum(static_cast<unsigned char>(text[place])) == 0;
+  };
+  std::vector<Span> found;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t length = 0;
+    for (const std::size_t each : {std::size_t{32}, std::size_t{36}}) {
+      const std::string_view piece = text.substr(i, each);
+      if (is_guid(piece) && (i == 0 || alone(i - 1)) && alone(i + piece.size())) length = piece.size();
+    }
+    if (length != 0) found.push_back({i, length});
+    i += length != 0 ? length : 1;
+  }
+  return found;
+}
+
+TEST(Ids, AreFoundByTheRuleWhateverStandsAround) {
+  const std::string bare = "57dab8b1894c409ab240bd8beae78896";
+  const std::string dashed = "8a34a46b-3d17-4adc-8dce-dc4e7d572698";
+  const std::vector<std::string> pieces = {
+      bare, dashed,          "-", "a", "/", "1234567-", "8a34a46b", "zz", dashed.substr(1), bare.substr(5),
+      "\"", "8a34a46b-3d17-"};
+  std::uint32_t state = 1;
+  std::size_t found = 0;
+  for (int n = 0; n < 20'000; ++n) {
+    std::string text;
+    for (int i = 0; i < 6; ++i) {
+      state = state * 1'664'525u + 1'013'904'223u;
+      text += pieces[(state >> 16) % pieces.size()];
+    }
+    ASSERT_EQ(find_guids(text), guids_by_the_rule(text)) << text;
+    found += find_guids(text).size();
+  }
+  EXPECT_GT(found, 1'000u) << "the texts have some";
 }
 
 TEST(Ids, TakeTheSpellingOfTheirPlace) {
