@@ -121,8 +121,7 @@ bool Matcher::fits(const GraphPath& recorded, const GraphPath& live) const {
   return true;
 }
 
-std::vector<std::size_t> Matcher::candidates(const Request& live) {
-  const GraphPath path = corpus::parse_graph_path(live.target);
+std::vector<std::size_t> Matcher::candidates(const Request& live, const GraphPath& path) {
   std::vector<std::size_t> found;
   const auto collect = [&](Bucket* bucket) {
     if (bucket == nullptr) return;
@@ -158,8 +157,12 @@ Comparison Matcher::compare(std::size_t exchange, const Request& live) {
 }
 
 std::optional<Match> Matcher::take(const Request& live) {
+  return take(live, corpus::parse_graph_path(live.target));
+}
+
+std::optional<Match> Matcher::take(const Request& live, const GraphPath& path) {
   std::optional<Match> best;
-  for (const std::size_t candidate : candidates(live)) {
+  for (const std::size_t candidate : candidates(live, path)) {
     Comparison comparison = compare(candidate, live);
     if (best && cost(comparison) >= cost(best->comparison)) continue;
     best = Match{candidate, std::move(comparison)};
@@ -168,15 +171,14 @@ std::optional<Match> Matcher::take(const Request& live) {
   if (best) {
     taken_[best->exchange] = true;
     last_ = best->exchange;
-    bind(best->exchange, live, best->comparison);
+    bind(best->exchange, live, path, best->comparison);
   }
   return best;
 }
 
-void Matcher::bind(std::size_t exchange, const Request& live, const Comparison& comparison) {
+void Matcher::bind(std::size_t exchange, const Request& live, const GraphPath& right, const Comparison& comparison) {
   const Request& recorded = recorded_.exchanges[exchange].request;
   const GraphPath& left = paths_[exchange];
-  const GraphPath right = corpus::parse_graph_path(live.target);
   for (std::size_t i = 0; i < right.segments.size(); ++i) {
     if (right.segments[i].id) bindings_.bind(left.segments[i].text, right.segments[i].text);
   }

@@ -43,6 +43,8 @@ class Matcher {
 
   /// Takes the recorded request that `live` stands for and binds the ids of both; nothing if there is none left.
   std::optional<Match> take(const corpus::Request& live);
+  /// The same for one whose target has been taken apart already.
+  std::optional<Match> take(const corpus::Request& live, const corpus::GraphPath& path);
 
   /// The recorded exchange that answers a polling request: of those for the same thing the last one not later than
   /// `now` in recorded time, else the first; nothing if none was recorded.
@@ -70,13 +72,14 @@ class Matcher {
     const Bucket* find(const std::string& key) const;
   };
 
-  std::vector<std::size_t> candidates(const corpus::Request& live);
+  std::vector<std::size_t> candidates(const corpus::Request& live, const corpus::GraphPath& path);
   std::vector<const Bucket*> nearest_kinds(const corpus::Request& live, const corpus::GraphPath& path) const;
   std::span<const std::size_t> around(const Bucket& bucket, std::ptrdiff_t each) const;
   bool fits(const corpus::GraphPath& recorded, const corpus::GraphPath& live) const;
   std::string exact_key(const corpus::Request& live, const corpus::GraphPath& path) const;
   Comparison compare(std::size_t exchange, const corpus::Request& live);
-  void bind(std::size_t exchange, const corpus::Request& live, const Comparison& comparison);
+  void bind(std::size_t exchange, const corpus::Request& live, const corpus::GraphPath& path,
+            const Comparison& comparison);
 
   const corpus::Session& recorded_;
   Bindings& bindings_;

@@ -147,8 +147,9 @@ void Judge::compare_answers(std::size_t recorded, std::size_t index) {
 
 void Judge::asked(std::size_t index) {
   const corpus::Request& request = live_.exchanges[index].request;
-  if (!options_.count_polling && corpus::is_polling(request.method, corpus::parse_graph_path(request.target))) return;
-  std::optional<Match> match = requests_.take(request);
+  const corpus::GraphPath path = corpus::parse_graph_path(request.target);
+  if (!options_.count_polling && corpus::is_polling(request.method, path)) return;
+  std::optional<Match> match = requests_.take(request, path);
   if (!match) return unknown_request(index);
   partner_[match->exchange] = index;
   live_partner_[index] = match->exchange;
