@@ -123,6 +123,17 @@ Result<Manner> manner_of(std::string_view extra) {
   return manner;
 }
 
+Result<void> check_manners(const Session& session) {
+  for (const Exchange& exchange : session.exchanges) {
+    auto manner = manner_of(exchange.request.extra);
+    if (manner && exchange.response() != nullptr) manner = manner_of(exchange.response()->extra);
+    if (manner) continue;
+    return std::unexpected(Fault{Error::invalid, session.path,
+                                 "exchange " + std::to_string(exchange.number) + ": " + manner.error().what});
+  }
+  return {};
+}
+
 void set_manner(std::string& extra, const Manner& manner) {
   std::string rest;
   if (may_have_manner(extra)) {

@@ -60,6 +60,9 @@ inline constexpr Micros kLongestPause = 60'000'000;
 /// of the two is not what the format says.
 Result<Manner> manner_of(std::string_view extra);
 
+/// Whether manner_of() can read all messages of the session; the fault names the first exchange whose it cannot.
+Result<void> check_manners(const Session& session);
+
 /// Puts the manner among the unknown members, in place of one that stands there.
 void set_manner(std::string& extra, const Manner& manner);
 

@@ -6,7 +6,7 @@ namespace harness {
 
 void Call::begin(const Framing& framing) {
   framing_ = framing;
-  wire_.clear();
+  drop();
   refused_.clear();
   tls_ = nullptr;
   conversation_ = nullptr;
@@ -14,7 +14,7 @@ void Call::begin(const Framing& framing) {
 
 void Call::answer(const corpus::Response& response) {
   wire_.clear();
-  append_response(wire_, response, framing_);
+  stage_response(wire_, response, framing_, steps_);
 }
 
 void Call::refuse(corpus::Response response, std::string why) {

@@ -7,6 +7,7 @@
 #include "corpus/exchange.h"
 #include "harness/http_message.h"
 #include "harness/net.h"
+#include "harness/staging.h"
 #include "harness/stream.h"
 
 namespace harness {
@@ -25,7 +26,10 @@ class Call {
   /// Makes the answer ready to be sent when the handler returns; nothing of `response` is needed afterwards.
   void answer(const corpus::Response& response);
   /// Takes an answer back: the connection will be closed without one.
-  void drop() { wire_.clear(); }
+  void drop() {
+    wire_.clear();
+    steps_ = {};
+  }
   /// Answers a CONNECT with 200 and goes on by TLS, as the host that the caller wanted to reach: requests that come
   /// through it have `inside`, any text but an empty one.
   void intercept(TlsContext tls, std::string inside);
@@ -48,6 +52,7 @@ class Call {
 
   Framing framing_;
   std::string wire_;
+  Steps steps_;
   std::string inside_;
   TlsContext tls_;  // to be begun once the answer has been sent
   Conversation conversation_;

@@ -87,11 +87,12 @@ struct HttpClient::State final : Sweep::Visited {
 
   void prepare(const corpus::Request& request, Wire& wire) const {
     wire.bytes.clear();
-    append_request(wire.bytes, request, base);
+    stage_request(wire.bytes, request, base, wire.steps);
     wire.idempotent = is_idempotent(request.method);
     wire.head = request.method == "HEAD";
   }
 
+  Task<bool> send_in_steps(Upstream& upstream, const Wire& wire, std::size_t& sent);
   Task<bool> read_answer(Line& line, const Wire& wire, corpus::Response& response);
   Task<Try> attempt(Line& line, bool pooled, const Wire& wire, corpus::Response& response,
                     std::function<void()>& on_written);
@@ -104,6 +105,24 @@ struct HttpClient::State final : Sweep::Visited {
   std::vector<std::unique_ptr<Line>> pool;
   std::string detail;
 };
+
+// Pauses are cut into short ones, so that a request can be ended meanwhile.
+Task<bool> HttpClient::State::send_in_steps(Upstream& upstream, const Wire& wire, std::size_t& sent) {
+  constexpr Clock::duration kShort = std::chrono::milliseconds(100);
+  Timer timer(io);
+  for (const std::size_t end : wire.steps.ends) {
+    const auto resumed = Clock::now() + (sent == 0 ? std::chrono::microseconds(0) : wire.steps.pause);
+    while (Clock::now() < resumed && upstream.why().empty()) {
+      timer.expires_at(std::min(resumed, Clock::now() + kShort));
+      co_await timer.async_wait(kAwait);
+    }
+    const bool written = co_await upstream.write(std::string_view(wire.bytes).substr(0, end), limits.write, sent);
+    if (!written) co_return false;
+  }
+  if (wire.steps.reset) upstream.reset();
+  if (wire.steps.last) upstream.end_sending();
+  co_return !wire.steps.reset;
+}
 
 // One answer, after any number of 1xx. False: upstream.why() says how it failed.
 Task<bool> HttpClient::State::read_answer(Line& line, const Wire& wire, corpus::Response& response) {
@@ -140,9 +159,13 @@ Task<Try> HttpClient::State::attempt(Line& line, bool pooled, const Wire& wire, 
     const bool connected = co_await upstream.connect(base, limits.connect);
     if (!connected) co_return Try::failed;
   }
-  std::size_t sent = upstream.write_at_once(wire.bytes);
-  bool written = sent == wire.bytes.size();
-  if (!written) written = co_await upstream.write(wire.bytes, limits.write, sent);
+  std::size_t sent = wire.steps.any() ? 0 : upstream.write_at_once(wire.bytes);
+  bool written = !wire.steps.any() && sent == wire.bytes.size();
+  if (wire.steps.any()) {
+    written = co_await send_in_steps(upstream, wire, sent);
+    if (wire.steps.reset) co_return Try::failed;
+  }
+  if (!written && !wire.steps.any()) written = co_await upstream.write(wire.bytes, limits.write, sent);
   if (written && on_written) std::exchange(on_written, nullptr)();
   // An upstream may answer and close before it has read a large body: the answer is there although writing failed.
   const std::string_view why = upstream.why();
@@ -209,7 +232,8 @@ Task<void> HttpClient::send_shared(std::shared_ptr<State> state, const Wire& wir
   if (!std::holds_alternative<corpus::Response>(outcome)) outcome.emplace<corpus::Response>();
   auto& response = std::get<corpus::Response>(outcome);
   for (;;) {
-    std::unique_ptr<Line> line = state->take_pooled();
+    std::unique_ptr<Line> line;
+    if (!wire.steps.any()) line = state->take_pooled();
     const bool pooled = line != nullptr;
     if (!pooled) line = std::make_unique<Line>(state->io, state->tls);
     Upstream& upstream = line->upstream;
@@ -218,7 +242,7 @@ Task<void> HttpClient::send_shared(std::shared_ptr<State> state, const Wire& wir
     if (flight) flight->abort_ = nullptr;
     if (result == Try::retry) continue;
     if (result == Try::answered) {
-      state->put_back(std::move(line), response);
+      if (!wire.steps.any()) state->put_back(std::move(line), response);
     } else {
       state->detail = upstream.detail();
       outcome.emplace<corpus::Failure>(std::string(upstream.why()));

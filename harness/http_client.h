@@ -9,6 +9,7 @@
 #include "corpus/exchange.h"
 #include "harness/address.h"
 #include "harness/net.h"
+#include "harness/staging.h"
 #include "harness/tls_context.h"
 
 namespace harness {
@@ -25,6 +26,7 @@ class HttpClient {
     std::string bytes;
     bool idempotent = false;
     bool head = false;
+    Steps steps;  ///< how the bytes go out, where not all at once; then over a connection of their own
   };
 
   /// A request under way, for whoever wants to end it early. Must outlive the send() that it is passed to.

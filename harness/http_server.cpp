@@ -89,6 +89,7 @@ struct HttpServer::State {
   Task<bool> write(Connection& connection, std::string_view bytes, std::size_t sent = 0);
   Task<bool> shake_hands(Connection& connection, TlsContext context);
   Task<bool> answer(Connection& connection);
+  Task<bool> write_in_steps(Connection& connection);
   Task<void> refuse(Connection& connection, const corpus::Response& response);
   Task<void> send_refusal(Connection& connection, std::string wire, std::string why);
   void note(Connection& connection, std::string_view what);
@@ -167,6 +168,24 @@ Task<bool> HttpServer::State::write(Connection& c, std::string_view bytes, std::
   co_return !ec && !closed;
 }
 
+// False: the connection is to be closed, by a reset if the answer asks for one.
+Task<bool> HttpServer::State::write_in_steps(Connection& c) {
+  Timer pause(io);
+  std::size_t sent = 0;
+  for (const std::size_t end : c.call.steps_.ends) {
+    if (sent != 0) {
+      pause.expires_after(c.call.steps_.pause);
+      co_await pause.async_wait(kAwait);
+    }
+    const bool written = co_await write(c, std::string_view(c.call.wire_).substr(0, end), sent);
+    if (!written) co_return false;
+    sent = end;
+  }
+  error_code ignored;
+  if (c.call.steps_.reset) c.stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+  co_return !c.call.steps_.reset && !c.call.steps_.last;
+}
+
 // False: there is no connection any more that could be used.
 Task<bool> HttpServer::State::shake_hands(Connection& c, TlsContext context) {
   std::string ahead(c.buffer.view());
@@ -199,10 +218,15 @@ Task<bool> HttpServer::State::answer(Connection& c) {
     co_await send_refusal(c, std::move(call.wire_), std::move(call.refused_));
     co_return false;
   }
-  error_code ec;
-  const std::size_t sent = c.stream.write_now(call.wire_, ec);
-  bool written = !ec && sent > 0;  // nothing to send: the handler wants the connection closed
-  if (ec == asio::error::would_block) written = co_await write(c, call.wire_, sent);
+  bool written = false;
+  if (call.steps_.any()) {
+    written = co_await write_in_steps(c);
+  } else {
+    error_code ec;
+    const std::size_t sent = c.stream.write_now(call.wire_, ec);
+    written = !ec && sent > 0;  // nothing to send: the handler wants the connection closed
+    if (ec == asio::error::would_block) written = co_await write(c, call.wire_, sent);
+  }
   if (call.answered_) std::exchange(call.answered_, nullptr)();
   call.trim();
   if (!written || draining) co_return false;

@@ -9,6 +9,7 @@
 #include "corpus/exchange.h"
 #include "harness/http_call.h"
 #include "harness/net.h"
+#include "harness/staging.h"
 
 namespace harness {
 

@@ -107,6 +107,17 @@ void Upstream::abort(std::string_view failure) {
   if (resolver_) resolver_->cancel();
 }
 
+void Upstream::reset() {
+  if (why_.empty()) why_ = failure::kReset;
+  error_code ignored;
+  stream_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+  stream_.socket().close(ignored);
+}
+
+void Upstream::end_sending() {
+  stream_.end_sending();
+}
+
 bool Upstream::is_stale() {
   has_received_ = false;
   if (!why_.empty() || !buffer_.empty()) return true;

@@ -47,6 +47,10 @@ class Upstream : public Sweep::Visited {
 
   /// Ends the running operation, and every later one, with this failure. Nothing if there is a failure already.
   void abort(std::string_view failure);
+  /// Breaks the connection, so that the other side gets a reset; why() is "reset" then.
+  void reset();
+  /// Tells the other side that nothing more will be sent.
+  void end_sending();
   /// Forgets a failure to write, so that what the other side said before it left can still be read.
   void forgive() { why_ = {}; }
   /// Whether anything has come since the connection was made or taken from the pool.

@@ -89,6 +89,14 @@ TEST_F(ReplayProcessTest, NothingToReplayIsNoSuccess) {
   EXPECT_THAT(ended.err, HasSubstr("nothing to replay"));
 }
 
+TEST_F(ReplayProcessTest, RefusesAMannerThatItDoesNotKnow) {
+  const Ended ended = replay_to_a_bot({session_of(
+      R"({"x":7,"t":0,"leg":"webhook","request":{"method":"POST","target":"/","headers":[],"sending":{"reset":"soon"}}})"
+      "\n")});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(ended.err, HasSubstr("exchange 7: \"reset\" of \"sending\" must be"));
+}
+
 TEST_F(ReplayProcessTest, VerdictOfADamagedFileIsOfTheRest) {
   const Ended ended = replay_to_a_bot({session_of(std::string(kDelivery) + "{\"x\":2,damaged\n")});
   EXPECT_EQ(ended.status, 2);
