@@ -25,6 +25,11 @@ void put_at(corpus::Exchange& exchange, Micros time) {
 
 }  // namespace
 
+bool failed_at(const corpus::Exchange& delivery) {
+  const corpus::Response* const response = delivery.response();
+  return delivery.failure() != nullptr || (response != nullptr && response->status >= 500);
+}
+
 SessionDraft::SessionDraft(corpus::Session session, const SessionCauses& causes) : session_(std::move(session)) {
   assert(causes.size() == session_.exchanges.size());
   items_.reserve(causes.size() + 8);
@@ -122,6 +127,9 @@ std::size_t SessionDraft::copy(std::size_t at, std::size_t to, Micros time) {
   DraftItem item = items_[at];
   item.exchange.number = ++last_number_;
   item.pinned = true;
+  if (failed_at(item.exchange)) {
+    item.exchange.outcome = corpus::Response{.status = 202, .headers = {}, .body = {}, .extra = {}};
+  }
   put_at(item.exchange, time);
   items_.insert(items_.begin() + to, std::move(item));
   return to;

@@ -29,6 +29,9 @@ struct DraftItem {
   bool pinned = false;               ///< its causes have to be written down: the file's order no longer tells them
 };
 
+/// Whether the recording shows that the bot failed at a delivery: its sender has to send it again.
+bool failed_at(const corpus::Exchange& delivery);
+
 /// The items in the order in which they will be sent. Owned by one mutation of one session at a time; indices change
 /// with every move. Times follow the order: finish() sees to it.
 class SessionDraft {
@@ -61,7 +64,7 @@ class SessionDraft {
   /// Returns its new place.
   std::size_t move(std::size_t from, std::size_t to, corpus::Micros time);
   /// Puts a copy of the delivery at `at` in front of the one at `to`, with a number of its own, at `time`; pinned, with
-  /// the same causes. Returns its place.
+  /// the same causes; where the bot failed at the one, it is expected to take the other. Returns its place.
   std::size_t copy(std::size_t at, std::size_t to, corpus::Micros time);
   /// Takes an item out. What waited for it waits for what it waited for.
   void remove(std::size_t at);

@@ -24,6 +24,19 @@ void change(corpus::Headers& headers, const IdChanges& changes) {
   for (corpus::Header& header : headers) change(header.value, changes);
 }
 
+// The address that a bot gives for notifications, as it stands in its first request that has one.
+std::string callback_of(const SessionDraft& draft) {
+  constexpr std::string_view kMember = "\"callbackUri\":\"";
+  for (const DraftItem& item : draft.items()) {
+    const std::string& body = item.exchange.request.body;
+    const std::size_t at = item.role == SessionRole::delivery ? body.npos : body.find(kMember);
+    if (at == body.npos) continue;
+    const std::size_t begin = at + kMember.size();
+    return body.substr(begin, body.find('"', begin) - begin);
+  }
+  return {};
+}
+
 std::string random_guid(Random& random) {
   std::string guid;
   for (int digit = 0; digit < 32; ++digit) guid.push_back("0123456789abcdef"[random.below(16)]);
@@ -45,6 +58,21 @@ void change_ids(SessionDraft& draft, const IdChanges& changes) {
     }
   }
   draft.rename_calls(changes);
+}
+
+void share_callback(SessionDraft& draft, const SessionDraft& like) {
+  const std::string theirs = callback_of(draft);
+  const std::string ours = callback_of(like);
+  if (theirs.empty() || ours.empty() || theirs == ours) return;
+  const auto replace = [&](std::string& text) {
+    for (std::size_t at = text.find(theirs); at != text.npos; at = text.find(theirs, at + ours.size())) {
+      text.replace(at, theirs.size(), ours);
+    }
+  };
+  for (DraftItem& item : draft.items()) {
+    replace(item.exchange.request.body);
+    if (auto* response = std::get_if<corpus::Response>(&item.exchange.outcome)) replace(response->body);
+  }
 }
 
 IdChanges fresh_ids(const SessionDraft& draft, Random& random) {

@@ -64,14 +64,16 @@ bool merge_pair(SessionBench& bench, std::size_t first, std::size_t second) {
   return true;
 }
 
-// Only where the second waits for nothing that the first may have led to: the batch goes out when the first did.
+// Only where the second waits for nothing that the first may have led to: the batch goes out when the first did. And
+// not with one that the bot fails at, or what came later would be lost with it.
 bool merge(SessionBench& bench, bool one_call) {
   const SessionDraft& draft = bench.draft;
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t second = 0; second < draft.size(); ++second) {
     if (!draft[second].notification) continue;
     for (std::size_t first = 0; first < second; ++first) {
-      if (!draft[first].notification || draft.share_call(first, second) != one_call) continue;
+      if (!draft[first].notification || failed_at(draft[first].exchange) || draft.share_call(first, second) != one_call)
+        continue;
       if (draft[first].exchange.request.target != draft[second].exchange.request.target) continue;
       if (draft.earliest(second, draft[first].exchange.number) <= first) pairs.emplace_back(first, second);
     }

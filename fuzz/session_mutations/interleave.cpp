@@ -14,14 +14,63 @@ void pin_all(SessionDraft& draft) {
   for (DraftItem& item : draft.items()) item.pinned = item.pinned || item.role == SessionRole::delivery;
 }
 
+bool creates_call(const DraftItem& item) {
+  return item.role == SessionRole::request && item.exchange.request.target.ends_with("/communications/calls");
+}
+
+// From a person's wish to the answer to the request that creates a call for it. Two such requests are equal to look at,
+// so the player can tell whose is whose only if they come one after the other.
+std::vector<std::pair<corpus::Micros, corpus::Micros>> creations_of(const SessionDraft& draft) {
+  std::vector<std::pair<corpus::Micros, corpus::Micros>> creations;
+  for (std::size_t at = 0; at < draft.size(); ++at) {
+    if (!creates_call(draft[at])) continue;
+    corpus::Micros begin = draft[at].exchange.sent;
+    for (std::size_t before = at; before-- > 0;) {
+      if (draft[before].role != SessionRole::delivery || draft[before].notification) continue;
+      begin = draft[before].exchange.sent;
+      break;
+    }
+    creations.emplace_back(begin, answered_at(draft[at].exchange));
+  }
+  return creations;
+}
+
+// How much later the other recording begins: anywhere in this one, but for where calls would be created at once.
+corpus::Micros choose_offset(SessionBench& bench, const SessionDraft& other) {
+  const auto ours = creations_of(bench.draft);
+  const auto theirs = creations_of(other);
+  for (int attempt = 0; attempt < 8; ++attempt) {
+    const corpus::Micros offset = bench.draft.end() / 16 * bench.random.below(16);
+    const bool apart = std::ranges::all_of(ours, [&](const auto& one) {
+      return std::ranges::none_of(theirs, [&](const auto& two) {
+        return two.first + offset <= one.second && one.first <= two.second + offset;
+      });
+    });
+    if (apart) return offset;
+  }
+  return bench.draft.end() + 1;
+}
+
+// However short times are cut, a person's wish comes behind the creations that stand before it.
+void keep_creations_apart(SessionDraft& draft) {
+  for (std::size_t at = 0; at < draft.size(); ++at) {
+    if (draft[at].role != SessionRole::delivery || draft[at].notification) continue;
+    for (std::size_t before = 0; before < at; ++before) {
+      if (creates_call(draft[before])) draft.wait(at, draft[before].exchange.number, true);
+    }
+  }
+}
+
 void weave(SessionBench& bench, SessionDraft other, const std::string& sharing) {
   SessionDraft& draft = bench.draft;
-  const corpus::Micros offset = draft.end() / 16 * bench.random.below(16);
+  const corpus::Micros offset = choose_offset(bench, other);
   bench.what = "another recording of " + std::to_string(other.size()) + " exchanges begins after " +
                std::to_string(offset) + " us, sharing " + sharing;
   pin_all(draft);
   pin_all(other);
+  share_callback(other, draft);
   draft.weave(std::move(other), offset);
+  keep_creations_apart(draft);
 }
 
 // Woven sessions would grow without end if they were woven again and again by several mutations.

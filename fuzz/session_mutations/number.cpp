@@ -117,10 +117,7 @@ bool redeliver(SessionBench& bench) {
   const SessionDraft& draft = bench.draft;
   std::vector<std::size_t> refused;
   for (const std::size_t at : draft.notifications()) {
-    const corpus::Response* const response = draft[at].exchange.response();
-    if (draft[at].exchange.failure() != nullptr || (response != nullptr && response->status >= 500)) {
-      refused.push_back(at);
-    }
+    if (failed_at(draft[at].exchange)) refused.push_back(at);
   }
   std::size_t at = 0;
   if (!refused.empty()) {

@@ -41,5 +41,8 @@ if command -v clang++-19 >/dev/null; then
   ROUNDS=3 tests/bench/accepted_bench.sh || echo "a bar was missed, or it could not be run"
   echo
 fi
+echo "== what one mutated session costs (tests/bench/session_mutator_bench.cpp)"
+"$build/tests/bench/session_mutator_bench" --benchmark_min_time=0.5 2>/dev/null
+echo
 echo "== recording, beside nginx and mitmdump (tests/bench/record_bench.sh)"
 tests/bench/record_bench.sh

@@ -227,6 +227,14 @@ TEST(SessionMutations, MergeOneCallMakesOneBatchOfTwo) {
   EXPECT_THAT(after(made, 9), ElementsAre(2, 3, 7)) << "the batch in place of what is in it now";
 }
 
+TEST(SessionMutations, MergeLeavesAloneWhatTheBotFailsAt) {
+  std::vector<fuzz::SeedSession> seeds;
+  seeds.push_back(fuzz::independent_deliveries(2));
+  std::get<corpus::Response>(seeds[0].session.exchanges[0].outcome).status = 503;
+  fuzz::SessionMutator mutator(std::move(seeds));
+  EXPECT_FALSE(mutator.apply("merge_calls", 0, 1).has_value());
+}
+
 TEST(SessionMutations, MergeCallsPutsTwoCallsIntoOneBatch) {
   const Session made =
       made_by("merge_calls", [](const Session& s) { return place(s, 4) == fuzz::delivery_order(s).size(); });
@@ -313,6 +321,19 @@ TEST(SessionMutations, WeaveApartSharesNoCall) {
   }
   EXPECT_EQ(ours, 0u);
   EXPECT_THAT(after(made, 12 + 9), ElementsAre(12 + 2, 12 + 6, 12 + 7)) << "each recording keeps its own causes";
+}
+
+// Two requests that create a call are equal to look at: the player can tell them apart only by their order.
+TEST(SessionMutations, WeaveCreatesOneCallAfterTheOther) {
+  for (int round = 0; round < 16; ++round) {
+    int left = round;
+    const Session made = made_by("weave_apart", [&](const Session&) { return left-- == 0; });
+    const bool ours_first = exchange_of(made, 1).sent < exchange_of(made, 13).sent;
+    const std::int64_t first = ours_first ? 2 : 14;
+    const std::int64_t second = ours_first ? 13 : 1;
+    EXPECT_LE(exchange_of(made, first).ended, exchange_of(made, second).sent);
+    EXPECT_THAT(after(made, second), Contains(first));
+  }
 }
 
 TEST(SessionMutations, WeaveCallSharesOne) {
