@@ -221,6 +221,7 @@ void SessionDraft::rename_calls(const std::map<std::string, std::string, std::le
 }
 
 corpus::Session SessionDraft::finish() {
+  pin_followers();
   settle_times();
   write_causes();
   corpus::Session session = std::move(session_);
@@ -234,6 +235,30 @@ corpus::Session SessionDraft::finish() {
     ended.time = std::max({ended.time, exchange.sent, exchange.ended_at_all() ? exchange.ended : 0});
   }
   return std::move(session_);
+}
+
+// What a replay derives takes for granted that a delivery before has waited for all that stands before it. One with
+// causes of its own has not: what follows it has its causes written down too, and waits for it.
+void SessionDraft::pin_followers() {
+  bool any = false;
+  std::vector<std::size_t> unwaited;
+  for (std::size_t at = 0; at < items_.size(); ++at) {
+    if (items_[at].role != SessionRole::delivery) continue;
+    if (items_[at].pinned) {
+      any = true;
+      unwaited.push_back(at);
+      continue;
+    }
+    if (!any) continue;
+    items_[at].pinned = true;
+    std::erase_if(unwaited, [&](std::size_t before) {
+      const bool shared = share_call(before, at);
+      const corpus::Exchange& sent = items_[before].exchange;
+      if (shared) wait(at, sent.number, sent.shows_end() && sent.ended <= items_[at].exchange.sent);
+      return shared;
+    });
+    unwaited.push_back(at);
+  }
 }
 
 // The order of the items wins over their times, and what has to have ended has ended. No two requests share a time, so

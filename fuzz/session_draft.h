@@ -89,6 +89,7 @@ class SessionDraft {
   corpus::Session finish();
 
  private:
+  void pin_followers();
   void settle_times();
   void write_causes();
   void number_lines();
