@@ -1,69 +1,27 @@
-// An example of each session mutation: what it does to the sample of two calls.
+// An example of each session mutation of deliveries as they are: their order, number, time and batches.
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <functional>
 
-#include "corpus/ids.h"
 #include "corpus/manner.h"
 #include "fuzz/session_mutator.h"
-#include "tests/fuzz/session_samples.h"
+#include "tests/fuzz/session_examples.h"
 
 namespace {
 
 using corpus::Exchange;
 using corpus::Session;
+using fuzz::after;
 using fuzz::exchange_of;
+using fuzz::header;
+using fuzz::made_by;
+using fuzz::manner;
+using fuzz::original;
+using fuzz::place;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-
-// The first result that `wanted` takes, of some seeds.
-Session made_by(
-    const char* name, const std::function<bool(const Session&)>& wanted = [](const Session&) { return true; }) {
-  std::vector<fuzz::SeedSession> seeds;
-  seeds.push_back(fuzz::two_calls());
-  fuzz::SessionMutator mutator(std::move(seeds));
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    auto made = mutator.apply(name, 0, seed);
-    if (made && wanted(made->session)) return std::move(made->session);
-  }
-  ADD_FAILURE() << name << " never makes what the test looks for";
-  return {};
-}
-
-std::size_t place(const Session& session, std::int64_t number) {
-  const auto order = fuzz::delivery_order(session);
-  return static_cast<std::size_t>(std::ranges::find(order, number) - order.begin());
-}
-
-std::vector<std::int64_t> after(const Session& session, std::int64_t number) {
-  return exchange_of(session, number).after.value_or(std::vector<std::int64_t>{-1});
-}
-
-corpus::Manner manner(const Exchange& exchange) {
-  const auto read = corpus::manner_of(exchange.request.extra);
-  EXPECT_TRUE(read.has_value());
-  return read.value_or(corpus::Manner{});
-}
-
-std::size_t count_of(const std::string& text, std::string_view word) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) ++count;
-  return count;
-}
-
-const std::string& header(const Exchange& exchange, const char* name) {
-  static const std::string none = "(none)";
-  const auto found = std::ranges::find(exchange.request.headers, name, &corpus::Header::name);
-  return found == exchange.request.headers.end() ? none : found->value;
-}
-
-const Session& original() {
-  static const Session session = fuzz::two_calls().session;
-  return session;
-}
 
 // order
 
@@ -251,240 +209,6 @@ TEST(SessionMutations, SplitMakesTwoDeliveriesOfABatch) {
   EXPECT_THAT(rest.request.body, HasSubstr(fuzz::kCallB));
   EXPECT_THAT(rest.request.body, testing::EndsWith("]}"));
   EXPECT_THAT(after(made, 13), Contains(12));
-}
-
-// payload
-
-// The delivery whose body differs from the original's, or null.
-const Exchange* changed_payload(const Session& made) {
-  for (const Exchange& exchange : made.exchanges) {
-    if (exchange.request.body != exchange_of(original(), exchange.number).request.body) return &exchange;
-  }
-  return nullptr;
-}
-
-std::vector<std::string> ids_in(const std::string& text) {
-  std::vector<std::string> ids;
-  for (const corpus::Span& at : corpus::find_guids(text)) ids.push_back(corpus::canonical_id(at.of(text)));
-  return ids;
-}
-
-TEST(SessionMutations, PayloadRespeltKeepsEveryId) {
-  const Session made = made_by("payload_respelt");
-  const Exchange* const changed = changed_payload(made);
-  ASSERT_NE(changed, nullptr);
-  EXPECT_EQ(ids_in(changed->request.body), ids_in(exchange_of(original(), changed->number).request.body));
-  EXPECT_EQ(header(*changed, "Content-Length"), std::to_string(changed->request.body.size()));
-}
-
-TEST(SessionMutations, PayloadLinkedKeepsTheLinks) {
-  for (int round = 0; round < 5; ++round) {
-    int left = round;
-    const Session made = made_by("payload_linked", [&](const Session&) { return left-- == 0; });
-    const Exchange* const changed = changed_payload(made);
-    ASSERT_NE(changed, nullptr);
-    for (const std::string& id : ids_in(exchange_of(original(), changed->number).request.body)) {
-      EXPECT_THAT(ids_in(changed->request.body), Contains(id));
-    }
-  }
-}
-
-TEST(SessionMutations, PayloadCutBreaksALink) {
-  const Session made = made_by("payload_cut", [](const Session& s) {
-    const Exchange* const changed = changed_payload(s);
-    if (changed == nullptr) return false;
-    return ids_in(changed->request.body) != ids_in(exchange_of(original(), changed->number).request.body);
-  });
-  EXPECT_NE(changed_payload(made), nullptr);
-}
-
-TEST(SessionMutations, PayloadAnyLetsWhatFollowsGoOn) {
-  const Session made = made_by("payload_any", [](const Session& s) {
-    return exchange_of(s, 10).request.body != exchange_of(original(), 10).request.body;
-  });
-  EXPECT_THAT(after(made, 12), Not(Contains(11)));
-}
-
-// interleave
-
-TEST(SessionMutations, WeaveApartSharesNoCall) {
-  const Session made = made_by("weave_apart");
-  ASSERT_EQ(made.exchanges.size(), 2 * original().exchanges.size());
-  std::size_t ours = 0;
-  for (const Exchange& exchange : made.exchanges) {
-    if (exchange.number <= 12) {
-      EXPECT_EQ(exchange.request, exchange_of(original(), exchange.number).request);
-      continue;
-    }
-    ours += count_of(exchange.request.body, fuzz::kCallA) + count_of(exchange.request.target, fuzz::kCallA);
-    ours += count_of(exchange.request.body, fuzz::kCallB) + count_of(exchange.request.target, fuzz::kCallB);
-  }
-  EXPECT_EQ(ours, 0u);
-  EXPECT_THAT(after(made, 12 + 9), ElementsAre(12 + 2, 12 + 6, 12 + 7)) << "each recording keeps its own causes";
-}
-
-// Two requests that create a call are equal to look at: the player can tell them apart only by their order.
-TEST(SessionMutations, WeaveCreatesOneCallAfterTheOther) {
-  for (int round = 0; round < 16; ++round) {
-    int left = round;
-    const Session made = made_by("weave_apart", [&](const Session&) { return left-- == 0; });
-    const bool ours_first = exchange_of(made, 1).sent < exchange_of(made, 13).sent;
-    const std::int64_t first = ours_first ? 2 : 14;
-    const std::int64_t second = ours_first ? 13 : 1;
-    EXPECT_LE(exchange_of(made, first).ended, exchange_of(made, second).sent);
-    EXPECT_THAT(after(made, second), Contains(first));
-  }
-}
-
-TEST(SessionMutations, WeaveCallSharesOne) {
-  const Session made = made_by("weave_call");
-  std::size_t shared = 0;
-  for (const Exchange& exchange : made.exchanges) {
-    if (exchange.number <= 12) continue;
-    shared += count_of(exchange.request.body, fuzz::kCallA) + count_of(exchange.request.body, fuzz::kCallB);
-  }
-  EXPECT_GT(shared, 0u);
-}
-
-TEST(SessionMutations, WeaveParticipantSharesOne) {
-  const Session made = made_by("weave_participant");
-  const std::string participant = "00000000-0000-4000-a000-000000001007";
-  EXPECT_THAT(exchange_of(made, 12 + 11).request.target, HasSubstr(participant));
-  EXPECT_THAT(exchange_of(made, 12 + 11).request.target, Not(HasSubstr(fuzz::kCallA)));
-}
-
-// answers
-
-TEST(SessionMutations, AnswersCanFail) {
-  for (const auto& [name, least, most] :
-       {std::tuple{"answer_4xx", 400, 428}, std::tuple{"answer_5xx", 500, 599}, std::tuple{"answer_429", 429, 429}}) {
-    const Session made = made_by(name, [](const Session& s) { return exchange_of(s, 7).response()->status >= 400; });
-    const corpus::Response& answer = *exchange_of(made, 7).response();
-    EXPECT_GE(answer.status, least);
-    EXPECT_LE(answer.status, most);
-    EXPECT_THAT(answer.body, HasSubstr(R"({"error":{"code":")"));
-    const bool says_when = std::ranges::count(answer.headers, "Retry-After", &corpus::Header::name) == 1;
-    EXPECT_EQ(says_when, answer.status == 429);
-  }
-}
-
-TEST(SessionMutations, WhatAFailedRequestBroughtAboutMayStayAway) {
-  const Session made = made_by("answer_4xx", [](const Session& s) {
-    return exchange_of(s, 7).response()->status >= 400 && !std::ranges::count(fuzz::delivery_order(s), 9);
-  });
-  EXPECT_THAT(after(made, 10), ElementsAre(2, 6, 7));
-}
-
-TEST(SessionMutations, AnswerSlowKeepsTheOrder) {
-  const Session made = made_by("answer_slow", [](const Session& s) {
-    return exchange_of(s, 7).ended > 500'000 && exchange_of(s, 7).sent == 21'000;
-  });
-  EXPECT_GT(exchange_of(made, 8).sent, exchange_of(made, 7).ended);
-}
-
-TEST(SessionMutations, AnswerBrokenIsCutShortOrLong) {
-  made_by("answer_broken", [](const Session& s) {
-    const auto& answer = *exchange_of(s, 7).response();
-    return answer.extra.empty() && answer.body.size() < exchange_of(original(), 7).response()->body.size();
-  });
-  for (const bool longer : {false, true}) {
-    made_by("answer_broken", [&](const Session& s) {
-      const auto& answer = *exchange_of(s, 7).response();
-      const auto told = corpus::manner_of(answer.extra);
-      return told->sending && (*told->sending->length > static_cast<std::int64_t>(answer.body.size())) == longer;
-    });
-  }
-}
-
-TEST(SessionMutations, AnswerCompletedSaysSoAtOnce) {
-  const Session made = made_by("answer_completed");
-  EXPECT_THAT(exchange_of(made, 7).response()->body, HasSubstr(R"("status":"completed")"));
-  EXPECT_THAT(exchange_of(original(), 7).response()->body, HasSubstr(R"("status":"running")"));
-}
-
-TEST(SessionMutations, AnswerResetBreaksBeforeOrWithin) {
-  for (const corpus::Breaking breaks : {corpus::Breaking::before, corpus::Breaking::within}) {
-    made_by("answer_reset", [&](const Session& s) {
-      const auto told = corpus::manner_of(exchange_of(s, 7).response()->extra);
-      return told->sending && told->sending->breaks == breaks;
-    });
-  }
-}
-
-// http
-
-TEST(SessionMutations, ChunksCutTheBody) {
-  const Session made = made_by("chunks", [](const Session& s) { return !exchange_of(s, 6).request.extra.empty(); });
-  const auto told = manner(exchange_of(made, 6));
-  std::int64_t sum = 0;
-  for (const std::int64_t piece : told.sending->pieces) sum += piece;
-  EXPECT_LT(sum, static_cast<std::int64_t>(exchange_of(made, 6).request.body.size()));
-  EXPECT_EQ(told.sending->pause, 0);
-}
-
-TEST(SessionMutations, PausesStandBetweenChunks) {
-  const Session made = made_by("pauses", [](const Session& s) { return !exchange_of(s, 6).request.extra.empty(); });
-  const auto told = manner(exchange_of(made, 6));
-  EXPECT_FALSE(told.sending->pieces.empty());
-  EXPECT_GE(told.sending->pause, 1000);
-  EXPECT_LE(told.sending->pause, 5000);
-}
-
-TEST(SessionMutations, ContentTypeIsWrongOrMissing) {
-  const Session wrong = made_by("wrong_content_type", [](const Session& s) {
-    return header(exchange_of(s, 10), "Content-Type") != "application/json";
-  });
-  EXPECT_NE(header(exchange_of(wrong, 10), "Content-Type"), "(none)");
-  const Session none = made_by("no_content_type",
-                               [](const Session& s) { return header(exchange_of(s, 10), "Content-Type") == "(none)"; });
-  EXPECT_THAT(after(none, 12), Not(Contains(11))) << "the bot may refuse it, and the rest comes all the same";
-}
-
-TEST(SessionMutations, ByteOrderMarkStandsInFront) {
-  const Session made = made_by("byte_order_mark");
-  const Exchange* const changed = changed_payload(made);
-  ASSERT_NE(changed, nullptr);
-  EXPECT_EQ(changed->request.body, "\xEF\xBB\xBF" + exchange_of(original(), changed->number).request.body);
-}
-
-TEST(SessionMutations, GzipIsForThePlayerToDo) {
-  const Session made = made_by("gzip", [](const Session& s) { return !exchange_of(s, 6).request.extra.empty(); });
-  EXPECT_TRUE(manner(exchange_of(made, 6)).sending->gzip);
-  EXPECT_EQ(exchange_of(made, 6).request.body, exchange_of(original(), 6).request.body);
-}
-
-TEST(SessionMutations, BodiesAreEmptyOrLarge) {
-  const Session none = made_by("empty_body", [](const Session& s) { return exchange_of(s, 6).request.body.empty(); });
-  EXPECT_EQ(header(exchange_of(none, 6), "Content-Length"), "0");
-  const Session large =
-      made_by("large_body", [](const Session& s) { return exchange_of(s, 6).request.body.size() > 70'000; });
-  EXPECT_THAT(exchange_of(large, 6).request.body, testing::EndsWith("x\"}"));
-}
-
-TEST(SessionMutations, HeaderCaseChangesNamesOnly) {
-  const Session made = made_by(
-      "header_case", [](const Session& s) { return exchange_of(s, 6).request.headers[0].name == "content-type"; });
-  EXPECT_EQ(exchange_of(made, 6).request.headers[0].value, "application/json");
-}
-
-TEST(SessionMutations, TwoTokensKeepsTheMessage) {
-  const Session made = made_by("two_tokens", [](const Session& s) { return !exchange_of(s, 6).request.extra.empty(); });
-  EXPECT_EQ(manner(exchange_of(made, 6)).token, corpus::TokenFlaw::two);
-}
-
-// identity
-
-TEST(SessionMutations, EveryFlawComesInFrontOfTheSoundMessage) {
-  for (const corpus::TokenFlaw flaw : corpus::kTokenFlaws) {
-    const std::string name = "token_" + std::string(corpus::word_of(flaw));
-    const Session made = made_by(name.c_str(), [](const Session& s) { return place(s, 13) + 1 == place(s, 6); });
-    const Exchange& flawed = exchange_of(made, 13);
-    EXPECT_EQ(manner(flawed).token, flaw);
-    EXPECT_EQ(flawed.response()->status, 401);
-    EXPECT_EQ(flawed.request.body, exchange_of(made, 6).request.body);
-    EXPECT_THAT(after(made, 6), Contains(13));
-    EXPECT_EQ(exchange_of(made, 6).request, exchange_of(original(), 6).request);
-  }
 }
 
 }  // namespace
