@@ -188,12 +188,11 @@ Task<bool> HttpServer::State::write_in_steps(Connection& c) {
 
 // False: there is no connection any more that could be used.
 Task<bool> HttpServer::State::shake_hands(Connection& c, TlsContext context) {
-  std::string ahead(c.buffer.view());
-  c.buffer.clear();
   c.busy = false;
   c.expect_within(limits.connect);
-  const error_code ec = co_await c.stream.accept_tls(std::move(context), std::move(ahead));
+  const error_code ec = co_await c.stream.accept_tls(std::move(context), c.buffer.view());
   c.expect_nothing();
+  c.buffer.clear();
   if (!ec || closed) co_return !closed;
   if (Stream::is_plain_http(ec)) {
     c.stream.leave_tls();

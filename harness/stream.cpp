@@ -27,25 +27,29 @@ bool must_wait(error_code ec) {
   return ec == asio::error::would_block || ec == asio::error::try_again;
 }
 
+// What has gone wrong before would be taken for the outcome of the next operation.
+void forget_errors() {
+  if (ERR_peek_error() != 0) ERR_clear_error();
+}
+
 }  // namespace
 
 // How OpenSSL reads and writes: through Asio's socket, so that it works wherever Asio does, and without the signal that
 // writing to a closed connection would raise.
 struct SocketBio {
+  // Gives what has been received: to receive more is the stream's business, which can wait for it.
   static int read(BIO* bio, char* data, int size) {
     Stream& stream = *static_cast<Stream*>(BIO_get_data(bio));
     BIO_clear_retry_flags(bio);
-    if (!stream.ahead_.empty()) {
-      const std::size_t count = std::min(stream.ahead_.size(), static_cast<std::size_t>(size));
-      std::memcpy(data, stream.ahead_.data(), count);
-      stream.ahead_.erase(0, count);
+    const std::size_t count = std::min(stream.received_.size(), static_cast<std::size_t>(size));
+    if (count > 0) {
+      std::memcpy(data, stream.received_.view().data(), count);
+      stream.received_.consume(count);
       return static_cast<int>(count);
     }
-    error_code ec;
-    const std::size_t count = stream.socket_.receive(asio::buffer(data, static_cast<std::size_t>(size)), 0, ec);
-    if (!ec) return static_cast<int>(count);
-    stream.at_end_ = ec == asio::error::eof;
-    return fail(bio, stream, ec, BIO_FLAGS_READ);
+    if (stream.at_end_) return 0;
+    BIO_set_retry_read(bio);
+    return -1;
   }
 
   static int write(BIO* bio, const char* data, int size) {
@@ -53,22 +57,19 @@ struct SocketBio {
     BIO_clear_retry_flags(bio);
     error_code ec;
     const std::size_t count = stream.socket_.send(asio::buffer(data, static_cast<std::size_t>(size)), 0, ec);
-    return ec ? fail(bio, stream, ec, BIO_FLAGS_WRITE) : static_cast<int>(count);
+    if (!ec) return static_cast<int>(count);
+    if (must_wait(ec)) {
+      BIO_set_retry_write(bio);
+    } else {
+      stream.socket_error_ = ec;
+    }
+    return -1;
   }
 
   static long control(BIO* bio, int what, long, void*) {
     if (what == BIO_CTRL_FLUSH) return 1;  // nothing is kept back
     if (what == BIO_CTRL_EOF) return static_cast<Stream*>(BIO_get_data(bio))->at_end_ ? 1 : 0;
     return 0;
-  }
-
-  static int fail(BIO* bio, Stream& stream, error_code ec, int direction) {
-    if (must_wait(ec)) {
-      BIO_set_flags(bio, direction | BIO_FLAGS_SHOULD_RETRY);
-    } else {
-      stream.socket_error_ = ec;
-    }
-    return ec == asio::error::eof ? 0 : -1;
   }
 
   static BIO* make(Stream& stream) {
@@ -112,9 +113,14 @@ std::string Stream::local_host() const {
   return address.to_string();
 }
 
-void Stream::begin_tls(TlsContext context, std::string ahead) {
+void Stream::begin_tls(TlsContext context, std::string_view ahead) {
   context_ = std::move(context);
-  ahead_ = std::move(ahead);
+  received_.clear();
+  for (std::string_view rest = ahead; !rest.empty();) {
+    const std::size_t count = asio::buffer_copy(received_.room(), asio::buffer(rest));
+    received_.filled(count);
+    rest.remove_prefix(count);
+  }
   at_end_ = broken_ = false;
   socket_error_ = {};
   ssl_.reset(SSL_new(context_.get()));
@@ -125,11 +131,11 @@ void Stream::begin_tls(TlsContext context, std::string ahead) {
 
 void Stream::leave_tls() {
   ssl_.reset();
-  ahead_.clear();
+  received_.clear();
 }
 
-Task<error_code> Stream::accept_tls(TlsContext context, std::string ahead) {
-  begin_tls(std::move(context), std::move(ahead));
+Task<error_code> Stream::accept_tls(TlsContext context, std::string_view ahead) {
+  begin_tls(std::move(context), ahead);
   SSL_set_accept_state(ssl_.get());
   return shake_hands();
 }
@@ -151,11 +157,11 @@ Task<error_code> Stream::connect_tls(TlsContext context, std::string host) {
 
 Task<error_code> Stream::shake_hands() {
   for (;;) {
-    ERR_clear_error();
+    forget_errors();
     const int result = SSL_do_handshake(ssl_.get());
     if (result == 1) co_return error_code();
     error_code ec = why(result);
-    if (must_wait(ec)) ec = co_await wait(wanted_);
+    if (must_wait(ec)) ec = co_await wait();
     if (ec) co_return ec;
   }
 }
@@ -170,14 +176,14 @@ bool Stream::is_plain_http(error_code ec) {
          ERR_GET_REASON(static_cast<unsigned long>(ec.value())) == SSL_R_HTTP_REQUEST;
 }
 
-// would_block if the operation has to be tried again once the socket is ready for what is wanted_.
+// would_block if the operation has to be tried again after wait().
 error_code Stream::why(int result) {
   switch (SSL_get_error(ssl_.get(), result)) {
     case SSL_ERROR_WANT_READ:
-      wanted_ = TcpSocket::wait_read;
+      wants_to_write_ = false;
       return asio::error::would_block;
     case SSL_ERROR_WANT_WRITE:
-      wanted_ = TcpSocket::wait_write;
+      wants_to_write_ = true;
       return asio::error::would_block;
     case SSL_ERROR_ZERO_RETURN:
       return asio::error::eof;
@@ -193,9 +199,16 @@ error_code Stream::why(int result) {
   return {static_cast<int>(code), asio::error::get_ssl_category()};
 }
 
-Task<error_code> Stream::wait(TcpSocket::wait_type what) {
-  auto [ec] = co_await socket_.async_wait(what, kAwait);
-  co_return ec;
+// Waits for what OpenSSL wanted last. An end is no error here: OpenSSL knows whether it was announced.
+Task<error_code> Stream::wait() {
+  if (wants_to_write_) {
+    auto [ec] = co_await socket_.async_wait(TcpSocket::wait_write, kAwait);
+    co_return ec;
+  }
+  auto [ec, count] = co_await socket_.async_read_some(received_.room(), kAwait);
+  received_.filled(count);
+  at_end_ = ec == asio::error::eof;
+  co_return at_end_ ? error_code() : ec;
 }
 
 Task<Stream::Moved> Stream::read_some(asio::mutable_buffer buffer) {
@@ -205,12 +218,17 @@ Task<Stream::Moved> Stream::read_some(asio::mutable_buffer buffer) {
 
 Task<Stream::Moved> Stream::read_secure(asio::mutable_buffer buffer) {
   for (;;) {
-    std::size_t count = 0;
-    ERR_clear_error();
-    const int result = SSL_read_ex(ssl_.get(), buffer.data(), buffer.size(), &count);
-    if (result == 1) co_return Moved(error_code(), count);
-    error_code ec = why(result);
-    if (must_wait(ec)) ec = co_await wait(wanted_);
+    error_code ec = asio::error::would_block;
+    wants_to_write_ = false;
+    // OpenSSL takes its time to find out that there is nothing: mostly that is known.
+    if (!received_.empty() || at_end_ || SSL_has_pending(ssl_.get()) == 1) {
+      std::size_t count = 0;
+      forget_errors();
+      const int result = SSL_read_ex(ssl_.get(), buffer.data(), buffer.size(), &count);
+      if (result == 1) co_return Moved(error_code(), count);
+      ec = why(result);
+    }
+    if (must_wait(ec)) ec = co_await wait();
     if (ec) co_return Moved(ec, 0);
   }
 }
@@ -226,7 +244,7 @@ Task<Stream::Moved> Stream::write_secure(asio::const_buffer bytes) {
   for (;;) {
     error_code ec;
     sent += write_now_secure(all.substr(sent), ec);
-    if (must_wait(ec)) ec = co_await wait(wanted_);
+    if (must_wait(ec)) ec = co_await wait();
     if (ec || sent == all.size()) co_return Moved(ec, sent);
   }
 }
@@ -239,7 +257,7 @@ std::size_t Stream::write_now_secure(std::string_view bytes, error_code& ec) {
   std::size_t sent = 0;
   while (sent < bytes.size()) {
     std::size_t count = 0;
-    ERR_clear_error();
+    forget_errors();
     const int result = SSL_write_ex(ssl_.get(), bytes.data() + sent, bytes.size() - sent, &count);
     sent += count;
     if (result == 1) continue;
@@ -257,9 +275,14 @@ error_code Stream::peek() {
     return ec;
   }
   std::size_t count = 0;
-  ERR_clear_error();
+  if (received_.empty()) {
+    received_.filled(socket_.receive(received_.room(), 0, ec));
+    at_end_ = ec == asio::error::eof;
+    if (ec && !must_wait(ec) && !at_end_) return ec;
+  }
+  forget_errors();
   const int result = SSL_peek_ex(ssl_.get(), &byte, 1, &count);
-  return result == 1 ? ec : why(result);
+  return result == 1 ? error_code() : why(result);
 }
 
 void Stream::end_sending() {

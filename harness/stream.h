@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "harness/net.h"
+#include "harness/read_buffer.h"
 #include "harness/tls_context.h"
 
 // OpenSSL's own name for SSL.
@@ -16,7 +17,7 @@ struct ssl_st;
 namespace harness {
 
 /// A socket on which TLS may be begun at any time. Reads and writes go straight to the system, or through OpenSSL to
-/// the system, without a buffer or a turn of the event loop in between: Asio's own stream costs several of both.
+/// the system, with one buffer and no turn of the event loop in between: Asio's own stream costs several of both.
 ///
 /// Owned by whoever talks on it, and never moved. One read and one write at a time. What it awaits ends with
 /// operation_aborted after cancel() or close(). An end that TLS has not announced is stream_truncated, not eof.
@@ -35,7 +36,7 @@ class Stream {
   void prepare();
 
   /// Shakes hands as the server; `ahead` has been read from the socket already.
-  Task<boost::system::error_code> accept_tls(TlsContext context, std::string ahead);
+  Task<boost::system::error_code> accept_tls(TlsContext context, std::string_view ahead);
   /// Shakes hands as the client of `host`, for which the certificate has to be.
   Task<boost::system::error_code> connect_tls(TlsContext context, std::string host);
   /// Goes on without TLS, after a handshake that has failed.
@@ -70,19 +71,19 @@ class Stream {
  private:
   friend struct SocketBio;
 
-  void begin_tls(TlsContext context, std::string ahead);
+  void begin_tls(TlsContext context, std::string_view ahead);
   Task<boost::system::error_code> shake_hands();
   Task<Moved> read_secure(boost::asio::mutable_buffer buffer);
   Task<Moved> write_secure(boost::asio::const_buffer bytes);
   std::size_t write_now_secure(std::string_view bytes, boost::system::error_code& ec);
   boost::system::error_code why(int result);
-  Task<boost::system::error_code> wait(TcpSocket::wait_type what);
+  Task<boost::system::error_code> wait();
 
   TcpSocket socket_;
   TlsContext context_;  // its certificates are chosen by what its deleter keeps
   std::unique_ptr<ssl_st, void (*)(ssl_st*)> ssl_;
-  std::string ahead_;  // read before TLS began, for OpenSSL to read first
-  TcpSocket::wait_type wanted_ = TcpSocket::wait_read;
+  ReadBuffer received_;  // from the socket, for OpenSSL
+  bool wants_to_write_ = false;
   boost::system::error_code socket_error_;
   bool at_end_ = false;  // of what comes in through the socket
   bool broken_ = false;  // OpenSSL must not be asked for anything more

@@ -38,7 +38,7 @@ int choose_http11(SSL*, const unsigned char** chosen, unsigned char* size, const
 }
 
 // What both sides have in common. Buffers are given back between messages, which is most of what an idle connection
-// costs; and as much is read at once as there is, where OpenSSL by itself asks the system twice for each record.
+// costs.
 TlsContext make(const SSL_METHOD* method) {
   TlsContext context(SSL_CTX_new(method), SSL_CTX_free);
   if (!context) return context;
@@ -46,7 +46,6 @@ TlsContext make(const SSL_METHOD* method) {
   SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(context.get(),
                    SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
-  SSL_CTX_set_read_ahead(context.get(), 1);
   return context;
 }
 
