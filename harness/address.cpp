@@ -49,7 +49,7 @@ corpus::Result<HostPort> parse_host_port(std::string_view text) {
   return HostPort{.host = parsed->host_address(), .port = *port};
 }
 
-corpus::Result<Url> parse_url(std::string_view text) {
+corpus::Result<Url> parse_url(std::string_view text, AnyPort any) {
   const auto parsed = boost::urls::parse_uri(text);
   const bool http = parsed && parsed->scheme_id() == boost::urls::scheme::http;
   const bool https = parsed && parsed->scheme_id() == boost::urls::scheme::https;
@@ -63,7 +63,8 @@ corpus::Result<Url> parse_url(std::string_view text) {
     return invalid(fmt::format("'{}' has a query or a fragment, which a base URL cannot have", text));
   }
   const std::optional<std::uint16_t> port = parsed->port().empty() ? default_port(https) : port_of(parsed->port());
-  if (!port || *port == 0) return invalid(fmt::format("'{}' has a port that is not between 1 and 65535", text));
+  if (!port || (*port == 0 && any == AnyPort::refused))
+    return invalid(fmt::format("'{}' has a port that is not between 1 and 65535", text));
   Url url;
   url.tls = https;
   url.host = parsed->host_address();

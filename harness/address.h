@@ -36,7 +36,10 @@ std::string to_string(const HostPort& address);
 /// HOST:PORT, "[::1]:80" too. The fault's `where` is empty: the caller knows the option.
 corpus::Result<HostPort> parse_host_port(std::string_view text);
 
+/// Whether a URL may have port 0, which stands for any that is free.
+enum class AnyPort { refused, taken };
+
 /// http://HOST[:PORT][/PATH] or https://…; no credentials, query or fragment, which a base cannot have.
-corpus::Result<Url> parse_url(std::string_view text);
+corpus::Result<Url> parse_url(std::string_view text, AnyPort any = AnyPort::refused);
 
 }  // namespace harness

@@ -1,0 +1,32 @@
+// The last lines of what a program writes.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harness {
+
+/// Takes output in pieces as they come and keeps its last lines, in bounded memory whatever comes: a line is cut behind
+/// kLongestLine bytes.
+class OutputTail {
+ public:
+  static constexpr std::size_t kLongestLine = 1000;
+
+  explicit OutputTail(std::size_t lines) : limit_(lines) {}
+
+  void add(std::string_view bytes);
+  /// Without line ends; a last line that has none counts as one. A terminal's escape sequences stand as they came.
+  std::vector<std::string> lines() const;
+
+ private:
+  void end_line();
+
+  std::size_t limit_;
+  std::deque<std::string> lines_;
+  std::string line_;
+};
+
+}  // namespace harness
