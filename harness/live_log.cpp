@@ -49,11 +49,21 @@ void LiveLog::outcome(std::size_t index, corpus::Outcome outcome, corpus::Micros
   }
 }
 
+void LiveLog::died(replay::Death death) {
+  for (std::string& line : death.output) {
+    corpus::Response message;
+    message.body = std::move(line);
+    redactor_.redact(message);
+    line = std::move(message.body);
+  }
+  end_extra_ = replay::to_member(death);
+}
+
 corpus::Result<void> LiveLog::finish(corpus::Micros time) {
-  session_.end = corpus::SessionEnd{time, static_cast<std::int64_t>(lines_ - 1), {}, {}};
+  session_.end = corpus::SessionEnd{time, static_cast<std::int64_t>(lines_ - 1), end_extra_, {}};
   // The reader sorts in the same way, so that a verdict from the file is a verdict from memory.
   std::ranges::stable_sort(session_.exchanges, {}, &corpus::Exchange::sent);
-  return writer_ ? writer_->finish(time) : corpus::Result<void>();
+  return writer_ ? writer_->finish(*session_.end) : corpus::Result<void>();
 }
 
 corpus::Redactor::Key random_key() {

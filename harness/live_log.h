@@ -9,6 +9,7 @@
 #include "corpus/exchange.h"
 #include "corpus/redaction.h"
 #include "corpus/session_file.h"
+#include "replay/death.h"
 
 namespace harness {
 
@@ -27,6 +28,9 @@ class LiveLog {
   /// What became of it.
   void outcome(std::size_t exchange, corpus::Outcome outcome, corpus::Micros ended);
 
+  /// The bot has died: the end of the session will say so. Secrets in its output are replaced like all others.
+  void died(replay::Death death);
+
   /// Ends the session. A fault if the file could not be written; the session is whole all the same, see session().
   corpus::Result<void> finish(corpus::Micros time);
 
@@ -38,6 +42,7 @@ class LiveLog {
   corpus::Redactor redactor_;
   std::optional<corpus::SessionWriter> writer_;
   std::size_t lines_ = 1;
+  std::string end_extra_;
 };
 
 /// A fresh key for a redactor, from the system's source of randomness.

@@ -126,6 +126,13 @@ void Replayer::stop() {
   }
 }
 
+void Replayer::bot_died(std::string how, std::vector<std::string> output) {
+  if (finished_) return;
+  const bool begun = anchor_ != Clock::time_point{};
+  log_->died({begun ? now() : 0, std::move(how), std::move(output)});
+  stop();
+}
+
 corpus::Micros Replayer::now() const {
   const Clock::time_point time = stopped_.value_or(Clock::now());
   return std::chrono::duration_cast<std::chrono::microseconds>(time - anchor_).count();

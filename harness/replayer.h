@@ -67,6 +67,10 @@ class Replayer {
   /// Plays the recording to its end and returns the live session. A fault if the live file could not be written.
   Task<corpus::Result<corpus::Session>> run();
 
+  /// The bot's process has ended: notes that down, and ends the replay, for nobody is left to play to. `how` and
+  /// `output` as in replay::Death. Nothing once the replay is over.
+  void bot_died(std::string how, std::vector<std::string> output);
+
   /// Ends the replay early: deliveries under way are cut off, and run() returns soon with what there is. May be called
   /// at any time on the io_context's thread.
   void stop();

@@ -42,6 +42,9 @@ class Judge {
   void missing();
   void missing_request(std::size_t recorded);
   void withheld(std::size_t recorded);
+  void death();
+  std::size_t killer(corpus::Micros died) const;
+  void mourn(std::size_t killed_by);
   void count();
   void check_deadlines();
   void check_lateness();

@@ -167,6 +167,8 @@ std::string_view to_string(FindingKind kind) {
       return "withheld delivery";
     case FindingKind::unknown_delivery:
       return "unknown delivery";
+    case FindingKind::bot_died:
+      return "bot died";
   }
   return "";
 }

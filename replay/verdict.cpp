@@ -50,6 +50,7 @@ Verdict Judge::take() {
   missing();
   count();
   cite_oddities(recorded_, bases_, verdict_.findings);
+  death();
   std::ranges::stable_partition(verdict_.findings, [](const Finding& finding) { return !finding.consequence; });
   check_lateness();
   verdict_.judgement = !verdict_.findings.empty() ? Judgement::different

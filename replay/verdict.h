@@ -32,6 +32,7 @@ enum class FindingKind {
   no_answer,          ///< the bot did not answer a delivery: it was not there, closed the connection or took too long
   withheld_delivery,  ///< a delivery did not go out because something that it waits for did not happen
   unknown_delivery,   ///< the bot was told something that the recording does not have
+  bot_died,           ///< the bot's process ended while it was being replayed to
 };
 
 /// An exchange and the line of the file that shows it.
