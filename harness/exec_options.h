@@ -12,15 +12,15 @@ namespace harness {
 
 /// --bot, and --exec with what belongs to it.
 struct ExecOptions {
-  std::string bot;      ///< as given; empty: not given
-  std::string command;  ///< empty: the bot runs already
+  std::string bot = {};      ///< as given; empty: not given
+  std::string command = {};  ///< empty: the bot runs already
   Duration start_limit{std::chrono::seconds(30)};
-  std::string log;
+  std::string log = {};
 };
 
 /// A bot as a command is to find it.
 struct BotOptions {
-  Url bot;                         ///< port 0 only with a command
+  Url url;                         ///< port 0 only with a command
   std::optional<BotCommand> exec;  ///< absent: the bot runs already
 };
 

@@ -149,9 +149,14 @@ int run_learn(const LearnOptions& options) {
   judging->lateness_budget.reset();  // a machine that was busy makes no noise
   const auto files = session_files(options.playing.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
-  const auto settings = set_up_playing(options.playing, *judging, kHelp.name);
-  if (!settings) return fail(kHelp.name, settings.error(), bad_usage);
-  Series series{.settings = *settings, .judging = *judging, .noise = {}, .seed = options.playing.seed};
+  auto playing = set_up_playing(options.playing, *judging, kHelp.name);
+  if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
+  if (const auto log = begin_log(options.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  Series series{.settings = std::move(playing->settings),
+                .judging = *judging,
+                .noise = {},
+                .seed = options.playing.seed,
+                .exec = std::move(playing->exec)};
   ExitStatus status = done;
   for (const std::string& file : *files) {
     status = worse_of(status, learn_file(file, options, series));

@@ -16,19 +16,21 @@ namespace po = boost::program_options;
 
 constexpr CommandHelp kHelp{
     .name = "replay",
-    .synopsis = "SESSION… --bot URL [--graph-listen HOST:PORT] [--speed F | --asap] [OPTION]…",
+    .synopsis = "SESSION… --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--speed F | --asap] [OPTION]…",
     .about =
         "Plays recorded sessions to a bot: sends it what was sent to it, stands in for Graph at\n"
         "--graph-listen, and says what the bot did differently. Start the bot first, with\n"
-        "--graph-listen as its Graph base URL. Prints a line \"ready …\" once the Graph double\n"
-        "accepts connections, then the verdict. Exit status: 0 the same, 1 different, 2 usage or\n"
+        "--graph-listen as its Graph base URL, or let --exec start it, afresh for each session\n"
+        "and each run. Prints a line \"ready …\" once the Graph double accepts connections and\n"
+        "the bot is there, then the verdict. Exit status: 0 the same, 1 different, 2 usage or\n"
         "unreadable input, 3 no bot there, port in use and the like, 4 nothing found, but this\n"
         "machine was too busy for that to mean something.\n"
         "With --step, commands are read from standard input (help lists them) and prompts go to\n"
         "standard error; at the end of the input the rest is played without stopping.\n",
     .example =
         "  rollcall replay sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
-        "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"};
+        "    --graph-listen 127.0.0.1:9442 --max-gap 2s --live last.session.jsonl\n"
+        "  rollcall replay sessions --exec './bot --graph {graph} --port {port}'\n"};
 
 std::unexpected<corpus::Fault> fault(corpus::Error error, std::string where, std::string what) {
   return std::unexpected(corpus::Fault{error, std::move(where), std::move(what)});
@@ -66,8 +68,10 @@ corpus::Result<void> check_playing(const ReplayOptions& options) {
   return {};
 }
 
-corpus::Result<ReplaySettings> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,
-                                              std::string_view command) {
+corpus::Result<Playing> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,
+                                       std::string_view command) {
+  auto bot = bot_options(options.bot);
+  if (!bot) return std::unexpected(bot.error());
   const auto tls = set_up_tls(options.tls, options.proxy.listen.has_value());
   if (!tls) return std::unexpected(tls.error());
   const auto proxy = proxy_settings(options.proxy, *tls, Url{});
@@ -81,7 +85,7 @@ corpus::Result<ReplaySettings> set_up_playing(const ReplayOptions& options, cons
   settings.identity = *identity;
   settings.on_note = [command](const std::string& note) { say("rollcall {}: {}\n", command, note); };
   say("{}", how_to_trust(options.tls, *tls));
-  settings.bot = options.bot;
+  settings.bot = std::move(bot->url);
   settings.graph_listen = options.graph_listen;
   settings.live_path = options.live;
   settings.step = options.step;
@@ -94,29 +98,31 @@ corpus::Result<ReplaySettings> set_up_playing(const ReplayOptions& options, cons
   schedule.count_polling = judging.count_polling;
   schedule.keep_ids = options.keep_ids;
   schedule.ignored = judging.ignored;
-  return settings;
+  return Playing{std::move(settings), std::move(bot->exec)};
 }
 
 int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging, options.asap);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
-  const auto settings = set_up_playing(options, *judging, kHelp.name);
-  if (!settings) return fail(kHelp.name, settings.error(), bad_usage);
+  auto playing = set_up_playing(options, *judging, kHelp.name);
+  if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   if (const auto good = check_noise(options.noise, files->size()); !good) {
     return fail(kHelp.name, good.error(), bad_usage);
   }
+  if (const auto log = begin_log(options.bot); !log) return fail(kHelp.name, log.error(), environment);
   auto reports = ReportFiles::open(options.reports);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
-  Series series{.settings = *settings,
+  Series series{.settings = std::move(playing->settings),
                 .judging = *judging,
                 .noise = options.noise,
                 .seed = options.seed,
                 .repeat = options.repeat,
                 .style = text_style(options.judging),
-                .paged = !options.reports.html.empty()};
+                .paged = !options.reports.html.empty(),
+                .exec = std::move(playing->exec)};
   ProgressLine progress(*files, series.settings.schedule, options.repeat);
   series.progress = &progress;
   replay::RunReport run = new_report();
@@ -156,8 +162,9 @@ void add_timing(po::options_description& list, ReplayOptions& options) {
 void add_playing(po::options_description& list, ReplayOptions& options) {
   const HostPort anywhere{"127.0.0.1", 0};
   list.add_options()("session", po::value(&options.sessions)->required()->value_name("SESSION"),
-                     "session file, or a folder of them; also without --session")(
-      "bot", po::value(&options.bot)->required()->value_name("URL"), "the bot's base URL")(
+                     "session file, or a folder of them; also without --session");
+  add_bot(list, options.bot);
+  list.add_options()(
       "graph-listen",
       po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
       "where the bot calls Graph");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/exec_options.h"
 #include "harness/identity_options.h"
 #include "harness/judging_options.h"
 #include "harness/noise_options.h"
@@ -19,7 +20,7 @@ namespace harness {
 /// What `rollcall replay` was asked to do.
 struct ReplayOptions {
   std::vector<std::string> sessions;
-  Url bot;
+  ExecOptions bot;
   HostPort graph_listen;
   double speed = 1;
   bool asap = false;
@@ -45,10 +46,16 @@ void add_playing(boost::program_options::options_description& list, ReplayOption
 /// What is wrong with these, as far as can be said before any session is read.
 corpus::Result<void> check_playing(const ReplayOptions& options);
 
-/// What a replayer is told. Reads certificates and keys, and tells on stderr what the bot has to trust. `command` is
+/// What a replay is told, and how its bot is started, if it is.
+struct Playing {
+  ReplaySettings settings;
+  std::optional<BotCommand> exec;
+};
+
+/// What the options come to. Reads certificates and keys, and tells on stderr what the bot has to trust. `command` is
 /// what notes on stderr begin with, and has to last. The fault names the option.
-corpus::Result<ReplaySettings> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,
-                                              std::string_view command);
+corpus::Result<Playing> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,
+                                       std::string_view command);
 
 /// Replays each session in turn and prints its verdict.
 int run_replay(const ReplayOptions& options);

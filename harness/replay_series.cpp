@@ -7,6 +7,7 @@
 #include <random>
 
 #include "corpus/content_coding.h"
+#include "corpus/describe.h"
 #include "corpus/manner.h"
 #include "harness/judging_options.h"
 #include "harness/print.h"
@@ -31,32 +32,46 @@ std::uint64_t seed_by_chance() {
   return std::uint64_t{random()} << 32 | random();
 }
 
-// One replay, and what ends it early. The io_context must outlive it.
+// How often another port is tried if somebody else takes the one that was free before the bot does. Twice in a row is
+// bad luck, more is a machine on which something is wrong.
+constexpr int kPortsTried = 5;
+
+// As long as --start-limit is if nobody says otherwise; how often the bot is looked for meanwhile.
+constexpr std::chrono::seconds kStartLimit{30};
+constexpr std::chrono::milliseconds kAgain{10};
+
+// One replay, the bot if it is to be started for it, and what ends both early. Whatever it is given must outlive it.
 class Run {
  public:
-  Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings, ProgressLine* progress)
+  Run(asio::io_context& io, const corpus::Session& session, const ReplaySettings& settings, const Series& series)
       : io_(io),
+        series_(series),
+        url_(settings.bot),
         replayer_(io, session, settings),
-        signals_(io.get_executor(), SIGINT, SIGTERM),
-        progress_(progress),
+        signals_(io.get_executor()),
         redraw_(io) {
     if (settings.step) stepper_.emplace(io, session, replayer_, settings.schedule.count_polling);
+    if (series.exec) bot_.emplace(io, *series.exec, settings.bot);
+    if (!series.own_program) return;
+    signals_.add(SIGINT);
+    signals_.add(SIGTERM);
   }
 
   /// The live session, which is only the beginning of one if it was interrupted, or why there is none; `at` is where
   /// the Graph double listens.
   corpus::Result<corpus::Session> play(const std::string& at) {
-    await_signal();
+    if (series_.own_program) await_signal();
     asio::co_spawn(io_.get_executor(), play_out(at), [](const std::exception_ptr& error) {
       if (error) std::rethrow_exception(error);
     });
     io_.run();
-    if (progress_ != nullptr) progress_->erase();
+    if (series_.progress != nullptr) series_.progress->erase();
     return std::move(live_);
   }
 
   bool interrupted() const { return interruptions_ != 0; }
   bool played() const { return playing_; }
+  bool lost_port() const { return bot_ && bot_->lost_port(); }
   Replayer& replayer() { return replayer_; }
   std::optional<std::int64_t> quit_before() const { return stepper_ ? stepper_->quit_before() : std::nullopt; }
 
@@ -66,40 +81,76 @@ class Run {
     signals_.async_wait([this](boost::system::error_code ec, int number) {
       if (ec) return;
       if (number == SIGINT && stepper_ && stepper_->editing()) return await_signal();  // typed to the editor
-      if (++interruptions_ > 1 || !playing_) return io_.stop();
-      replayer_.stop();
+      if (++interruptions_ > 1 || (!playing_ && !bot_)) return io_.stop();
+      if (bot_) bot_->give_up();
+      if (playing_) replayer_.stop();
       await_signal();
     });
   }
 
   Task<void> play_out(std::string at) {
-    if (const auto found = co_await replayer_.find_bot(); !found) {
-      live_ = std::unexpected(found.error());
-    } else {
+    const auto there = co_await bot_is_there(at);
+    if (!there) {
+      live_ = std::unexpected(there.error());
+    } else if (interruptions_ == 0) {
       const std::string& proxy = replayer_.proxy_address();
-      print("ready graph={}{}{}\n", at, proxy.empty() ? "" : " proxy=http://", proxy);
+      if (series_.own_program) print("ready graph={}{}{}\n", at, proxy.empty() ? "" : " proxy=http://", proxy);
       (void)flush_results();  // main looks again
       playing_ = true;
       draw_progress();
       live_ = co_await replayer_.run();
     }
+    if (bot_) co_await end_bot();
     io_.stop();
   }
 
   void draw_progress() {
-    if (progress_ == nullptr || !progress_->shown()) return;
-    progress_->draw();
+    if (series_.progress == nullptr || !series_.progress->shown()) return;
+    series_.progress->draw();
     redraw_.expires_after(std::chrono::seconds(1));
     redraw_.async_wait([this](boost::system::error_code ec) {
       if (!ec) draw_progress();
     });
   }
 
+  Task<corpus::Result<void>> bot_is_there(const std::string& graph) {
+    if (bot_) {
+      bot_->when_died([this](const BotEnd& end) { replayer_.bot_died(to_string(end.how), end.output); });
+      const auto started = co_await bot_->start(graph);
+      if (!started) co_return started;
+    }
+    if (series_.start) series_.start(graph, url_);
+    // One that was started in a thread of our own program may take a while, like any other.
+    const Clock::time_point deadline = Clock::now() + (series_.start ? kStartLimit : std::chrono::seconds(0));
+    for (;;) {
+      auto found = co_await replayer_.find_bot();
+      if (found || Clock::now() >= deadline) co_return found;
+      Timer again(io_, kAgain);
+      co_await again.async_wait(kAwait);
+    }
+  }
+
+  // What a bot leaves with when it is asked to end is no finding: runtimes have their own ways. But leaks are told of
+  // then, and a crash at the end is one.
+  Task<void> end_bot() {
+    const bool died = bot_->ended().has_value();
+    const bool obeyed = co_await bot_->end();
+    if (died) co_return;
+    if (!obeyed) say("rollcall {}: --exec: the bot did not end when it was asked to, and was killed\n", kCommand);
+    const auto end = bot_->ended();
+    if (!obeyed || !end || is_usual_after_terminate(end->how)) co_return;
+    say("rollcall {}: --exec: the bot was asked to end and left with {}; its last output:\n", kCommand,
+        to_string(end->how));
+    for (const std::string& line : end->output) say("  {}\n", corpus::printable(line));
+  }
+
   asio::io_context& io_;
+  const Series& series_;
+  Url url_;
   Replayer replayer_;
   std::optional<Stepper> stepper_;
+  std::optional<BotProcess> bot_;
   Signals signals_;
-  ProgressLine* progress_;
   Timer redraw_;
   corpus::Result<corpus::Session> live_;
   int interruptions_ = 0;
@@ -113,11 +164,15 @@ struct PlayedRun {
   std::vector<bool> passed;  // by place in the recording
 };
 
-corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series) {
+corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series, int ports_left = kPortsTried) {
   series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
   series.settings.schedule.noise = series.judging.noise;
   asio::io_context io(1);
-  Run run(io, session, series.settings, series.progress);
+  ReplaySettings settings = series.settings;
+  const auto bot = with_free_port(settings.bot);
+  if (!bot) return std::unexpected(bot.error());
+  settings.bot = *bot;
+  Run run(io, session, settings, series);
   const auto address = run.replayer().listen();
   if (!address) return std::unexpected(address.error());
   series.settings.graph_listen.port = parse_url(*address)->port;
@@ -126,6 +181,8 @@ corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series) {
   series.interrupted = run.interrupted();
   std::error_code ignored;  // a live file of nothing would only be in the way of the next try
   if (!run.played() && !series.settings.live_path.empty()) std::filesystem::remove(series.settings.live_path, ignored);
+  const bool may_choose = series.settings.bot.port == 0 && ports_left > 1 && !series.interrupted;
+  if (may_choose && run.lost_port()) return play(session, series, ports_left - 1);
   if (series.interrupted) {
     return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
   }

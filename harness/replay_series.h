@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "harness/bot_process.h"
 #include "harness/noise_options.h"
 #include "harness/options.h"
 #include "harness/progress.h"
@@ -27,6 +29,12 @@ struct Series {
   bool paged = false;                 ///< somebody asked for a page
   ProgressLine* progress = nullptr;   ///< to be kept up to date while something is played; may be absent
   bool interrupted = false;           ///< by a signal: no more sessions are to be played
+  /// Starts a bot for each run, so that none knows of another; absent: it is there.
+  std::optional<BotCommand> exec = {};
+  /// For a bot in our own process: starts it, once the Graph double listens at the first; it is to listen at the
+  /// second. Takes the place of `exec`.
+  std::function<void(const std::string& graph, const Url& bot)> start = {};
+  bool own_program = true;  ///< standard output and signals are ours to use; not so in somebody else's program
 };
 
 /// One file, played, and the exit status that this is worth.

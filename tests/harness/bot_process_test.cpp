@@ -93,7 +93,7 @@ TEST_F(BotProcessTest, OutOfScopeIsDead) {
 }
 
 TEST_F(BotProcessTest, DeathIsNoticedAlsoIfAChildHoldsItsOutput) {
-  bot("sleep 1000 & " + kListen + " one; echo last words; kill -SEGV $$");
+  bot("sleep 1000 & " + kListen + " 1; echo last words; kill -SEGV $$");
   std::optional<BotEnd> died;
   const auto started = loop_.run([&]() -> Task<corpus::Result<void>> {
     Timer told(loop_.io, Clock::time_point::max());

@@ -2,7 +2,7 @@
 //
 //   test_bot            ends when it is told to, and says so
 //   test_bot deaf       is not to be told
-//   test_bot one        ends by itself after the first connection
+//   test_bot N          ends by itself after the Nth connection
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -40,8 +40,6 @@ int main(int argc, char** argv) {
     std::perror("test_bot");
     return 1;
   }
-  for (;;) {
-    close(accept(listener, nullptr, nullptr));
-    if (how == "one") return 0;
-  }
+  const int connections = std::atoi(how.data());
+  for (int i = 1; i != connections + 1 || connections == 0; ++i) close(accept(listener, nullptr, nullptr));
 }
