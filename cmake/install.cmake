@@ -5,7 +5,7 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/rollcall)
 
 # A folder's library is installed once the folder is there; nothing else names the folders twice.
 set(libraries)
-foreach(library corpus replay harness fuzz_mutator)
+foreach(library corpus replay harness suite fuzz_mutator)
   if(TARGET rollcall_${library})
     list(APPEND libraries rollcall_${library})
   endif()
@@ -22,10 +22,13 @@ endforeach()
 
 # The kit for fuzzing a parser of one's own: a main for compilers without libFuzzer, an example, recordings to begin with.
 install(TARGETS rollcall_fuzz_main EXPORT rollcall)
-install(FILES ${PROJECT_SOURCE_DIR}/fuzz/FUZZING.md ${PROJECT_SOURCE_DIR}/fuzz/standalone_main.cpp
+install(FILES ${PROJECT_SOURCE_DIR}/fuzz/FUZZING.md ${PROJECT_SOURCE_DIR}/harness/TESTING.md
+  ${PROJECT_SOURCE_DIR}/fuzz/standalone_main.cpp
   DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/fuzz/example ${PROJECT_SOURCE_DIR}/corpus/sessions
   DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall)
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/harness/example/ DESTINATION ${CMAKE_INSTALL_DATADIR}/rollcall/test_example)
 
 install(EXPORT rollcall NAMESPACE rollcall:: DESTINATION ${package_dir} FILE rollcallTargets.cmake)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rollcallConfig.cmake.in
@@ -33,5 +36,6 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rollcallConfig.cmake.in
 # Before 1.0 any release may change an interface, so a consumer gets the minor version it asked for.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_LIST_DIR}/rollcall_add_fuzz_target.cmake ${CMAKE_CURRENT_LIST_DIR}/Findcjose.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/rollcall_add_replay_tests.cmake
   ${PROJECT_BINARY_DIR}/rollcallConfig.cmake ${PROJECT_BINARY_DIR}/rollcallConfigVersion.cmake
   DESTINATION ${package_dir})

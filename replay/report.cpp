@@ -98,11 +98,10 @@ void append_consequence(std::string& text, const Finding& finding) {
   if (!why.empty()) fmt::format_to(out, "       {}\n", corpus::printable(fmt::format("{}", fmt::join(why, "; "))));
 }
 
-void append(std::string& text, const Finding& finding, std::size_t number, std::size_t runs, const Pen& pen) {
+void append(std::string& text, const Finding& finding, std::size_t runs, const Pen& pen) {
   auto out = std::back_inserter(text);
   const std::string_view kind = to_string(finding.kind);
-  fmt::format_to(out, "\n  {}. {}{}\n", number, pen.strong_bad(kind),
-                 corpus::printable(headline(finding).substr(kind.size())));
+  fmt::format_to(out, "{}{}\n", pen.strong_bad(kind), corpus::printable(headline(finding).substr(kind.size())));
   if (runs > 1) {
     text += finding.seen == runs ? "     in every run\n"
                                  : fmt::format("     flaky: in {} of {} runs\n", finding.seen, runs);
@@ -185,6 +184,12 @@ std::string_view to_string(Judgement judgement) {
   return "";
 }
 
+std::string finding_text(const Finding& finding, std::size_t runs) {
+  std::string text;
+  append(text, finding, runs, Pen(false));
+  return text;
+}
+
 std::string report_text(const Verdict& verdict, const std::string& name, const TextStyle& style) {
   const Pen pen(style.color);
   std::string text = fmt::format("{}: {}", judged(verdict.judgement, pen), corpus::printable(name));
@@ -207,7 +212,9 @@ std::string report_text(const Verdict& verdict, const std::string& name, const T
   text += noise_lines(verdict);
   std::size_t number = 0;
   for (const Finding& finding : verdict.findings) {
-    if (!finding.consequence) append(text, finding, ++number, verdict.runs, pen);
+    if (finding.consequence) continue;
+    fmt::format_to(out, "\n  {}. ", ++number);
+    append(text, finding, verdict.runs, pen);
   }
   if (follow != 0) fmt::format_to(out, "\n  what follows from {}:\n", count == 1 ? "it" : "them");
   for (const Finding& finding : verdict.findings) {

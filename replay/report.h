@@ -25,6 +25,10 @@ struct TextStyle {
   bool histograms = false;  ///< of lateness and latency, also if nothing was late
 };
 
+/// One finding for a person, as report_text() has it among others: its line, and further ones that are indented.
+/// `runs`: of its verdict.
+std::string finding_text(const Finding& finding, std::size_t runs = 1);
+
 /// The verdict for a person: one line that says it, then each finding with its exchange, what was recorded and what
 /// came. `name` says which session was judged, usually its file. Ends with a line break.
 std::string report_text(const Verdict& verdict, const std::string& name, const TextStyle& style = {});
