@@ -93,6 +93,10 @@ corpus::Response GraphModel::about_call(const corpus::Request& request, GraphCal
     heard_.push_back({Purpose::keep_alive, call.id, {}});
     return reply(request, 200, "");
   }
+  if (request.method == "POST" &&
+      (rest == "/playPrompt" || rest == "/subscribeToTone" || rest == "/updateRecordingStatus")) {
+    return reply(request, 200, "{}");  // nothing comes of it in any scenario
+  }
   if (request.method == "POST" && rest == "/participants/invite") return invite(request, call);
   if (request.method == "POST" && rest.starts_with(kParticipants) && rest.ends_with(kMute)) {
     rest.remove_prefix(kParticipants.size());

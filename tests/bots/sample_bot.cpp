@@ -1,21 +1,28 @@
 #include "tests/bots/sample_bot.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <chrono>
+#include <ctime>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
 #include <utility>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "harness/address.h"
 #include "harness/http_client.h"
 #include "harness/http_server.h"
 #include "tests/bots/bot_logic.h"
+#include "tests/bots/changes.h"
 #include "tests/bots/ids.h"
 #include "tests/bots/json_access.h"
+#include "tests/bots/noise.h"
 #include "tests/bots/setting.h"
 
 namespace bots {
@@ -42,6 +49,18 @@ corpus::Response unavailable() {
   return {.status = 503, .headers = {}, .body = {}, .extra = {}};
 }
 
+/// How long the change "slow-answer" takes: tests judge with a limit below it.
+constexpr std::chrono::milliseconds kSlowAnswer{1200};
+
+/// Now, as RFC 3339 has it.
+std::string wall_clock() {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", parts, now.time_since_epoch().count() % 1000);
+}
+
 /// The answer of a server that has been closed: none.
 Task<std::optional<corpus::Response>> silence() {
   co_return std::nullopt;
@@ -55,13 +74,15 @@ void rethrow(const std::exception_ptr& error) {
 
 struct SampleBot::State : std::enable_shared_from_this<State> {
   State(asio::io_context& context, BotOptions wanted)
-      : io(context), options(std::move(wanted)), new_id(std::random_device{}()) {}
+      : io(context), options(std::move(wanted)), new_id(std::random_device{}()), change(options.change) {
+    if (options.noise) noise.emplace(*options.noise);
+  }
 
   Task<std::optional<corpus::Response>> answer(std::shared_ptr<State> self, corpus::Request request);
   void start(std::vector<GraphRequest> requests);
   Task<void> work_off(std::shared_ptr<State> self, std::string queue);
   Task<void> send(GraphRequest request);
-  Task<void> dawdle();
+  Task<void> dawdle(std::chrono::milliseconds more = {});
   BotLogic& decide();
   harness::HttpClient* connect();
   void tell(std::string_view what) const {
@@ -71,6 +92,8 @@ struct SampleBot::State : std::enable_shared_from_this<State> {
   asio::io_context& io;
   BotOptions options;
   GuidSource new_id;
+  std::optional<BotNoise> noise;
+  Change change;
   std::string address;
   std::optional<harness::HttpServer> server;
   std::optional<harness::HttpClient> graph;
@@ -124,8 +147,14 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
     if (notifications == faults.unavailable) {
       co_return unavailable();
     }
+    if (change.slow(notifications)) co_await dawdle(kSlowAnswer);
   }
+  const bool notified = request.target == "/api/calls";
   auto step = decide().handle(request);
+  if (notified) {
+    step.answer.status = change.status(notifications).value_or(step.answer.status);
+    std::ranges::move(change.after_notification(request.body), std::back_inserter(step.requests));
+  }
   // Posted, so that it begins after the answer has been written: acknowledge first, then work.
   asio::post(io, [self, requests = std::move(step.requests)]() mutable { self->start(std::move(requests)); });
   co_return std::move(step.answer);
@@ -133,7 +162,8 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
 
 void SampleBot::State::start(std::vector<GraphRequest> requests) {
   if (stopped) return;
-  for (auto& request : spoilt(options.faults, std::move(requests))) {
+  if (noise) requests = noise->apply(std::move(requests), wall_clock());
+  for (auto& request : spoilt(options.faults, change.apply(std::move(requests)))) {
     const auto [queue, fresh] = queues.try_emplace(request.queue);
     queue->second.push_back(std::move(request));
     if (fresh) asio::co_spawn(io.get_executor(), work_off(shared_from_this(), queue->first), rethrow);
@@ -163,9 +193,10 @@ Task<void> SampleBot::State::send(GraphRequest request) {
   }
 }
 
-Task<void> SampleBot::State::dawdle() {
-  if (options.faults.slow.count() == 0) co_return;
-  harness::Timer timer(io.get_executor(), options.faults.slow);
+Task<void> SampleBot::State::dawdle(std::chrono::milliseconds more) {
+  const std::chrono::milliseconds time = options.faults.slow + more + (noise ? noise->delay() : more.zero());
+  if (time.count() == 0) co_return;
+  harness::Timer timer(io.get_executor(), time);
   co_await timer.async_wait(harness::kAwait);
 }
 

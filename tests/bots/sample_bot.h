@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "corpus/error.h"
@@ -19,6 +20,8 @@ struct BotOptions {
   std::string public_url;  ///< where Graph reaches the bot; empty: its own address; may be @FILE
   bool mute_on_join = true;
   Faults faults;
+  std::optional<std::uint64_t> noise;          ///< seed of what varies without meaning anything (noise.h)
+  std::string change;                          ///< one of change_names() (changes.h); empty: none
   std::function<void(std::string_view)> tell;  ///< hears of requests that failed, for a person; may be empty
   std::function<void()> died;                  ///< called when the fault `die` has struck; may be empty
 };

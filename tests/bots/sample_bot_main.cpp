@@ -1,11 +1,13 @@
 // The sample bot as a program: see tests/bots/README.md.
 
+#include <algorithm>
 #include <boost/asio/signal_set.hpp>
 #include <boost/program_options.hpp>
 #include <cstdlib>
 #include <iostream>
 
 #include "harness/address.h"
+#include "tests/bots/changes.h"
 #include "tests/bots/sample_bot.h"
 
 namespace {
@@ -25,6 +27,8 @@ options::options_description described() {
   add("body", options::value<std::string>(), "fault: sends that with another body");
   add("slow", options::value<int>(), "fault: milliseconds before each answer and each request");
   add("unavailable", options::value<int>(), "fault: answers the Nth notification with 503");
+  add("noise", options::value<std::uint64_t>(), "seed: varies wording, ids, times and order without meaning anything");
+  add("change", options::value<std::string>()->default_value(""), "behaves differently in one way: see README.md");
   add("die", options::value<int>(), "fault: dies when the Nth notification comes");
   return all;
 }
@@ -56,6 +60,12 @@ bots::BotOptions configured(const options::variables_map& given) {
                    .slow = std::chrono::milliseconds(number(given, "slow")),
                    .unavailable = number(given, "unavailable"),
                    .die = number(given, "die")};
+  if (given.contains("noise")) result.noise = given["noise"].as<std::uint64_t>();
+  result.change = given["change"].as<std::string>();
+  const auto changes = bots::change_names();
+  if (!result.change.empty() && std::ranges::find(changes, result.change) == changes.end()) {
+    throw options::error("--change: there is none called '" + result.change + "'");
+  }
   result.tell = [](std::string_view what) { std::cerr << "sample_bot: " << what << std::endl; };
   result.died = [] { std::_Exit(1); };  // as a crash would: nothing is finished, nothing is said
   return result;

@@ -1,0 +1,133 @@
+#include "tests/bots/changes.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "tests/bots/json_access.h"
+
+namespace bots {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kStranger = "deadbeef-0000-4000-8000-000000000000";
+
+// What one change does to the body of requests of one kind.
+struct BodyChange {
+  std::string_view name;
+  Purpose purpose;
+  void (*change)(json::object& body);
+};
+
+void set_at(json::object& body, std::string_view pointer, const json::value& value) {
+  json::value whole(std::move(body));
+  boost::system::error_code ec;
+  if (auto* found = whole.find_pointer({pointer.data(), pointer.size()}, ec)) *found = value;
+  body = std::move(whole.get_object());
+}
+
+constexpr std::array kBodyChanges{
+    BodyChange{"wrong-person", Purpose::invite,
+               [](json::object& body) { set_at(body, "/participants/0/identity/user/id", json::string(kStranger)); }},
+    BodyChange{"no-context", Purpose::mute, [](json::object& body) { body.erase("clientContext"); }},
+    BodyChange{"flag-flipped", Purpose::invite, [](json::object& body) { body["silent"] = false; }},
+    BodyChange{"enum-changed", Purpose::create,
+               [](json::object& body) { set_at(body, "/requestedModalities/0", "video"); }},
+    BodyChange{"member-added", Purpose::mute, [](json::object& body) { body["unasked"] = true; }},
+    BodyChange{"member-removed", Purpose::create, [](json::object& body) { body.erase("mediaConfig"); }},
+    BodyChange{"other-callback", Purpose::create,
+               [](json::object& body) { body["callbackUri"] = std::string(string_at(body, "callbackUri")) + "/v2"; }},
+    // At places where a noisy bot varies (noise.h):
+    BodyChange{"number-as-text", Purpose::invite,
+               [](json::object& body) { body["weight"] = json::serialize(body["weight"]); }},
+    BodyChange{"number-far-off", Purpose::invite, [](json::object& body) { body["weight"] = 250'000; }},
+    BodyChange{"text-as-object", Purpose::invite,
+               [](json::object& body) {
+                 body["note"] = json::object{{"text", body["note"]}};
+               }},
+    BodyChange{"text-emptied", Purpose::mute, [](json::object& body) { body["note"] = ""; }},
+    BodyChange{"other-language", Purpose::mute,
+               [](json::object& body) { body["note"] = "Пожалуйста, подождите: скоро все будут здесь"; }},
+    BodyChange{"token-without-id", Purpose::invite, [](json::object& body) { body["trace"] = "trace-none"; }},
+    BodyChange{"time-missing", Purpose::mute, [](json::object& body) { body["at"] = nullptr; }},
+};
+
+constexpr std::array<std::string_view, 8> kOther{"invite-missing",  "invite-doubled", "no-hang-up",   "wrong-call",
+                                                 "unknown-request", "after-the-end",  "server-error", "slow-answer"};
+constexpr std::string_view kOrder = "order-swapped";
+
+// The id of the call in a path, replaced by that of a call that never was.
+std::string other_call(std::string path) {
+  constexpr std::string_view kCalls = "/calls/";
+  const std::size_t begin = path.find(kCalls) + kCalls.size();
+  return path.replace(begin, path.find('/', begin) - begin, kStranger);
+}
+
+}  // namespace
+
+std::vector<std::string_view> change_names() {
+  std::vector<std::string_view> names(kOther.begin(), kOther.end());
+  names.push_back(kOrder);
+  for (const BodyChange& change : kBodyChanges) names.push_back(change.name);
+  std::ranges::sort(names);
+  return names;
+}
+
+std::vector<GraphRequest> Change::apply(std::vector<GraphRequest> requests) {
+  std::vector<GraphRequest> out;
+  for (GraphRequest& request : requests) apply_to(std::move(request), out);
+  return out;
+}
+
+void Change::apply_to(GraphRequest request, std::vector<GraphRequest>& out) {
+  const auto* body_change = std::ranges::find(kBodyChanges, name_, &BodyChange::name);
+  if (body_change != kBodyChanges.end() && request.purpose == body_change->purpose && !struck_) {
+    struck_ = true;
+    json::object body = parse_object(request.body);
+    body_change->change(body);
+    request.body = json::serialize(body);
+  }
+  if (request.purpose == Purpose::invite) {
+    ++invites_;
+    if (name_ == "invite-missing" && invites_ == 3) return;
+    if (name_ == "invite-doubled" && invites_ == 3) out.push_back(request);
+  }
+  if (request.purpose == Purpose::hang_up) {
+    if (name_ == "no-hang-up") return;
+    if (std::exchange(struck_, struck_ || name_ == "order-swapped") && name_ == "order-swapped") return;
+  }
+  if (request.purpose == Purpose::mute) {
+    ++mutes_;
+    last_mute_ = request;
+    if (name_ == "wrong-call" && mutes_ == 2) request.path = other_call(request.path);
+    if (name_ == "unknown-request" && mutes_ == 2) {
+      GraphRequest unmute = request;
+      unmute.path.replace(unmute.path.rfind("/mute"), 5, "/startHoldMusic");
+      out.push_back(std::move(unmute));
+    }
+    // The call is left before the last one is muted, who then is muted too late.
+    if (name_ == "order-swapped" && mutes_ == 5) {
+      struck_ = true;
+      GraphRequest leave = request;
+      leave.purpose = Purpose::hang_up;
+      leave.method = "DELETE";
+      leave.path.resize(leave.path.find("/participants"));
+      leave.body.clear();
+      out.push_back(std::move(leave));
+    }
+  }
+  out.push_back(std::move(request));
+}
+
+std::vector<GraphRequest> Change::after_notification(std::string_view body) {
+  const bool ended = body.find(R"("terminated")") != std::string_view::npos;
+  if (name_ != "after-the-end" || !ended || !last_mute_ || std::exchange(struck_, true)) return {};
+  return {*last_mute_};
+}
+
+std::optional<int> Change::status(int notification) const {
+  return name_ == "server-error" && notification == 4 ? std::optional(500) : std::nullopt;
+}
+
+}  // namespace bots
