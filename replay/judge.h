@@ -29,6 +29,7 @@ class Judge {
 
   Judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options);
   Verdict take();
+  Bindings& bindings() { return bindings_; }
 
  private:
   void delivered(std::size_t index);

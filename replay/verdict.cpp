@@ -243,13 +243,20 @@ void Judge::check_lateness() {
   }
 }
 
-Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options) {
-  if (!corpus::has_coded_body(recorded) && !corpus::has_coded_body(live)) return Judge(recorded, live, options).take();
+Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options,
+              Bindings* bindings) {
+  const auto verdict_of = [&](const corpus::Session& then, const corpus::Session& now) {
+    Judge judge(then, now, options);
+    Verdict verdict = judge.take();
+    if (bindings != nullptr) *bindings = std::move(judge.bindings());
+    return verdict;
+  };
+  if (!corpus::has_coded_body(recorded) && !corpus::has_coded_body(live)) return verdict_of(recorded, live);
   corpus::Session plain_recorded = recorded;
   corpus::Session plain_live = live;
   corpus::decode_bodies(plain_recorded);
   corpus::decode_bodies(plain_live);
-  return Judge(plain_recorded, plain_live, options).take();
+  return verdict_of(plain_recorded, plain_live);
 }
 
 }  // namespace replay

@@ -16,6 +16,7 @@
 
 namespace replay {
 
+class Bindings;
 class Noise;
 
 /// The ways in which a live session can differ.
@@ -131,6 +132,8 @@ struct JudgeOptions {
 };
 
 /// Compares a live session with the recording that it replayed. A function of the two: nothing else is looked at.
-Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options = {});
+/// `bindings`, unless null, gets the ids that stood for each other.
+Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options = {},
+              Bindings* bindings = nullptr);
 
 }  // namespace replay
