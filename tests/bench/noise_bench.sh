@@ -56,7 +56,7 @@ declare -A change=(
   [member-removed]='/mediaConfig: (absent), recorded {' [no-context]='/clientContext: (absent), recorded "'
   [no-hang-up]='^missing request' [number-as-text]='/weight: "[0-9]*", recorded [0-9]'
   [number-far-off]='/weight: 250000, recorded [0-9]' [order-swapped]='^request out of order.*came before exchange'
-  [other-callback]='/callbackUri: "http.*/api/calls/v2", recorded "http' [other-language]='/note: "П.*", recorded "'
+  [other-callback]='/callbackUri: "http.*/api/calls/v2", recorded "http' [other-language]='/note: "П.*, recorded "'
   [server-error]='status: 500, recorded 202' [slow-answer]='^late answer.*took 1\.[0-9]* s'
   [text-as-object]='/note: {"text":.*, recorded "' [text-emptied]='/note: "", recorded "'
   [time-missing]='/at: null, recorded "' [token-without-id]='/trace: "trace-none", recorded "trace-'
