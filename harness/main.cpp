@@ -7,6 +7,7 @@
 #include <exception>
 #include <string>
 
+#include "harness/accept_command.h"
 #include "harness/corpus_command.h"
 #include "harness/judge_command.h"
 #include "harness/learn_command.h"
@@ -24,6 +25,7 @@ constexpr std::array kCommands{
     harness::Command{"replay", "play recorded sessions to a bot and judge what it does", harness::replay_command},
     harness::Command{"learn", "learn from good runs which differences are noise", harness::learn_command},
     harness::Command{"judge", "give the verdict of a live session that was kept", harness::judge_command},
+    harness::Command{"accept", "make a live session that was reviewed the new recording", harness::accept_command},
     harness::Command{"parse", "show what is in notification payloads", harness::parse_command},
     harness::Command{"corpus", "list, show, verify and split sessions, make seeds of them", harness::corpus_command},
 };

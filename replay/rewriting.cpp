@@ -17,15 +17,25 @@ bool is_named(const Header& header, std::string_view lower) {
                             [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
-// Headers and body under the bindings; the length follows the body.
-void rewrite(Headers& headers, std::string& body, const Bindings& bindings) {
+using Translation = std::string (Bindings::*)(std::string_view) const;
+
+// A Location below one address of Graph is moved below another.
+void move_location(Headers& headers, std::string_view from, std::string_view to) {
+  if (from.empty() || to.empty()) return;
+  for (Header& header : headers) {
+    if (is_named(header, "location") && header.value.starts_with(from)) header.value.replace(0, from.size(), to);
+  }
+}
+
+// Headers and body under the bindings, one way or the other; the length follows the body.
+void rewrite(Headers& headers, std::string& body, const Bindings& bindings, Translation translate) {
   const bool coded =
       std::ranges::any_of(headers, [](const Header& header) { return is_named(header, "content-encoding"); });
   const std::size_t recorded_size = body.size();
-  if (!coded) body = bindings.to_live(body);
+  if (!coded) body = (bindings.*translate)(body);
   for (Header& header : headers) {
     if (!is_named(header, "content-length")) {
-      header.value = bindings.to_live(header.value);
+      header.value = (bindings.*translate)(header.value);
     } else if (recorded_size != 0) {  // the length in an answer to HEAD is not that of its empty body
       header.value = std::to_string(body.size());
     }
@@ -45,21 +55,31 @@ std::uint64_t mixed(std::uint64_t value) {
 corpus::Request live_request(const corpus::Request& recorded, const Bindings& bindings) {
   corpus::Request live = recorded;
   live.target = bindings.to_live(live.target);
-  rewrite(live.headers, live.body, bindings);
+  rewrite(live.headers, live.body, bindings, &Bindings::to_live);
   return live;
 }
 
 corpus::Response live_response(const corpus::Response& recorded, const Bindings& bindings,
                                std::string_view recorded_graph, std::string_view live_graph) {
   corpus::Response live = recorded;
-  rewrite(live.headers, live.body, bindings);
-  if (recorded_graph.empty() || live_graph.empty()) return live;
-  for (Header& header : live.headers) {
-    if (is_named(header, "location") && header.value.starts_with(recorded_graph)) {
-      header.value.replace(0, recorded_graph.size(), live_graph);
-    }
-  }
+  rewrite(live.headers, live.body, bindings, &Bindings::to_live);
+  move_location(live.headers, recorded_graph, live_graph);
   return live;
+}
+
+corpus::Request recorded_request(const corpus::Request& live, const Bindings& bindings) {
+  corpus::Request recorded = live;
+  recorded.target = bindings.to_recorded(recorded.target);
+  rewrite(recorded.headers, recorded.body, bindings, &Bindings::to_recorded);
+  return recorded;
+}
+
+corpus::Response recorded_response(const corpus::Response& live, const Bindings& bindings,
+                                   std::string_view recorded_graph, std::string_view live_graph) {
+  corpus::Response recorded = live;
+  rewrite(recorded.headers, recorded.body, bindings, &Bindings::to_recorded);
+  move_location(recorded.headers, live_graph, recorded_graph);
+  return recorded;
 }
 
 corpus::Response graph_error(int status, std::string_view code, std::string_view message, std::string_view request_id) {

@@ -19,6 +19,11 @@ corpus::Request live_request(const corpus::Request& recorded, const Bindings& bi
 corpus::Response live_response(const corpus::Response& recorded, const Bindings& bindings,
                                std::string_view recorded_graph, std::string_view live_graph);
 
+/// The same the other way round: what a live run said, under recorded ids.
+corpus::Request recorded_request(const corpus::Request& live, const Bindings& bindings);
+corpus::Response recorded_response(const corpus::Response& live, const Bindings& bindings,
+                                   std::string_view recorded_graph, std::string_view live_graph);
+
 /// An answer in Graph's own shape of an error. `message` must be valid UTF-8.
 corpus::Response graph_error(int status, std::string_view code, std::string_view message, std::string_view request_id);
 

@@ -1,0 +1,128 @@
+#include "replay/accepting.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "corpus/content_coding.h"
+#include "corpus/session_file.h"
+#include "replay/rewriting.h"
+
+namespace replay {
+namespace {
+
+using corpus::Exchange;
+using corpus::Session;
+
+// Findings about what the recording does not have.
+bool is_new(const Finding& finding) {
+  return finding.kind == FindingKind::unknown_request || finding.kind == FindingKind::doubled_request ||
+         finding.kind == FindingKind::unknown_delivery;
+}
+
+class Acceptance {
+ public:
+  Acceptance(const Session& recorded, const Session& live, const Verdict& verdict, const Bindings& bindings)
+      : recorded_(recorded), live_(live), bindings_(bindings) {
+    accepted_.gone = verdict.requests - verdict.requests_met + verdict.deliveries - verdict.deliveries_made;
+    accepted_.added = static_cast<std::size_t>(std::ranges::count_if(verdict.findings, is_new));
+    for (const Partners& both : verdict.partners) partner_[both.live] = &recorded.exchanges[both.recorded];
+    for (const Exchange& exchange : recorded.exchanges) last_number_ = std::max(last_number_, exchange.number);
+  }
+
+  Accepted take(std::string_view by) {
+    Session& session = accepted_.session;
+    session.info = recorded_.info;
+    session.info.started = live_.info.started;
+    session.info.origin =
+        fmt::format("accepted by {} from a run of {}; before: {}", by, live_.info.started, recorded_.info.origin);
+    for (std::size_t i = 0; i < live_.exchanges.size(); ++i) session.exchanges.push_back(exchange(i));
+    drop_lost_causes();
+    session.end = recorded_.end.value_or(corpus::SessionEnd{});
+    session.end->time = live_.end ? live_.end->time : 0;
+    for (const Exchange& one : session.exchanges) {
+      session.end->time = std::max({session.end->time, one.sent, one.ended_at_all() ? one.ended : 0});
+    }
+    session.end->messages = corpus::message_count(session);
+    return std::move(accepted_);
+  }
+
+ private:
+  Exchange exchange(std::size_t index) {
+    Exchange exchange = live_.exchanges[index];
+    exchange.due.reset();
+    exchange.after.reset();
+    exchange.request_line = exchange.outcome_line = 0;
+    exchange.request = recorded_request(exchange.request, bindings_);
+    if (auto* response = std::get_if<corpus::Response>(&exchange.outcome)) {
+      *response = recorded_response(*response, bindings_, recorded_.info.graph, live_.info.graph);
+    }
+    const auto partner = partner_.find(index);
+    if (partner == partner_.end()) {
+      exchange.number = ++last_number_;
+      return exchange;
+    }
+    const Exchange& old = *partner->second;
+    exchange.number = old.number;
+    exchange.after = old.after;
+    exchange.request_extra = old.request_extra;
+    exchange.outcome_extra = old.outcome_extra;
+    exchange.request.extra = old.request.extra;
+    auto* response = std::get_if<corpus::Response>(&exchange.outcome);
+    if (response != nullptr && old.response() != nullptr) response->extra = old.response()->extra;
+    return exchange;
+  }
+
+  // An `after` can only name what is there.
+  void drop_lost_causes() {
+    std::set<std::int64_t> numbers;
+    for (const Exchange& exchange : accepted_.session.exchanges) numbers.insert(exchange.number);
+    for (Exchange& exchange : accepted_.session.exchanges) {
+      if (!exchange.after) continue;
+      std::erase_if(*exchange.after, [&](std::int64_t number) {
+        if (numbers.contains(number)) return false;
+        accepted_.notes.push_back(fmt::format(
+            "exchange {} does not wait for exchange {} any more, which is not in the run", exchange.number, number));
+        return true;
+      });
+    }
+  }
+
+  const Session& recorded_;
+  const Session& live_;
+  const Bindings& bindings_;
+  std::map<std::size_t, const Exchange*> partner_;  // place in the live session -> recorded
+  std::int64_t last_number_ = 0;
+  Accepted accepted_;
+};
+
+}  // namespace
+
+std::vector<std::string> reasons_against(const Session& live, const Verdict& verdict) {
+  std::vector<std::string> reasons;
+  if (!live.damage.empty()) reasons.push_back(fmt::format("{} of its lines cannot be read", live.damage.size()));
+  if (!live.end) reasons.emplace_back("it was cut off: it has no end line");
+  if (verdict.too_late) {
+    reasons.push_back(fmt::format("its player was too late (p99 above {:.3f} ms), so its times are not the bot's",
+                                  static_cast<double>(verdict.too_late->budget) / 1e3));
+  }
+  const auto withheld = std::ranges::count(verdict.findings, FindingKind::withheld_delivery, &Finding::kind);
+  if (withheld != 0) {
+    reasons.push_back(fmt::format("{} of the deliveries were withheld, so what follows them is not known", withheld));
+  }
+  const auto open = std::ranges::count_if(live.exchanges, [](const Exchange& one) { return !one.ended_at_all(); });
+  if (open != 0) reasons.push_back(fmt::format("{} of its exchanges have no end", open));
+  return reasons;
+}
+
+Accepted accept(const Session& recorded, const Session& live, const Verdict& verdict, const Bindings& bindings,
+                std::string_view by) {
+  if (!corpus::has_coded_body(live)) return Acceptance(recorded, live, verdict, bindings).take(by);
+  Session plain = live;  // ids are found and replaced in plain bodies only
+  corpus::decode_bodies(plain);
+  return Acceptance(recorded, plain, verdict, bindings).take(by);
+}
+
+}  // namespace replay
