@@ -70,7 +70,7 @@ corpus::Result<void> add_run(const corpus::Session& session, Series& series, Les
   if (!live) return std::unexpected(live.error());
   lesson.runs.push_back(std::move(*live));
   lesson.learnt = replay::learn_noise(session, lesson.runs, lesson.known, series.judging);
-  if (replay::is_whole(lesson.learnt.verdicts.back()) || lesson.learnt.record.presences.empty()) return {};
+  if (!replay::was_cut_short(lesson.learnt.verdicts.back())) return {};
   lesson.runs.pop_back();
   lesson.known.presences = lesson.learnt.record.presences;
   ++lesson.known.runs;

@@ -295,9 +295,13 @@ Learnt learn_noise(const corpus::Session& recorded, std::span<const corpus::Sess
   return learnt;
 }
 
-bool is_whole(const Verdict& verdict) {
-  return std::ranges::none_of(verdict.findings,
-                              [](const Finding& finding) { return finding.kind == FindingKind::withheld_delivery; });
+bool was_cut_short(const Verdict& verdict) {
+  const auto follows = [](const Finding& finding) {
+    return finding.consequence || finding.kind == FindingKind::withheld_delivery;
+  };
+  const auto is_missing = [](const Suppressed& one) { return one.kind == FindingKind::missing_request; };
+  return !verdict.findings.empty() && std::ranges::all_of(verdict.findings, follows) &&
+         std::ranges::any_of(verdict.suppressed, is_missing);
 }
 
 }  // namespace replay

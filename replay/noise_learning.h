@@ -21,8 +21,8 @@ struct Learnt {
 Learnt learn_noise(const corpus::Session& recorded, std::span<const corpus::Session> runs, const NoiseRecord& known,
                    JudgeOptions options);
 
-/// Whether a run came to its end: if something that the recording waits for did not happen, what comes behind it never
-/// had its chance, and the run teaches nothing about that.
-bool is_whole(const Verdict& verdict);
+/// Whether a run, judged with what it taught, was cut short by a request that need not come, and by nothing else: what
+/// comes behind it never had its chance, and the run teaches nothing about that.
+bool was_cut_short(const Verdict& verdict);
 
 }  // namespace replay

@@ -183,6 +183,17 @@ TEST(Noise, DeliveriesDoNotWaitForWhatNeedNotCome) {
   EXPECT_TRUE(relaxed.steps[3].optional);
 }
 
+TEST(Noise, ARunThatWasCutShortByWhatNeedNotComeIsTold) {
+  const Session recorded = in_order({"a", "b", "c"});
+  Session cut = in_order({"a", "b"});
+  EXPECT_FALSE(was_cut_short(learn_noise(recorded, std::vector<Session>{cut}, {}, {}).verdicts[0]));
+  cut.exchanges.pop_back();  // the delivery that waits for the third request
+  EXPECT_TRUE(was_cut_short(learn_noise(recorded, std::vector<Session>{cut}, {}, {}).verdicts[0]));
+  cut.exchanges[0].outcome = corpus::Failure{"closed"};
+  EXPECT_FALSE(was_cut_short(learn_noise(recorded, std::vector<Session>{cut}, {}, {}).verdicts[0]))
+      << "a bot that dies is no noise";
+}
+
 TEST(Noise, ExtraRequestsMayComeAsOftenAsTheyDid) {
   const Session recorded = in_order({"a", "b"});
   const std::vector<Session> runs = {in_order({"a", "log", "b"}), in_order({"a", "b"})};
