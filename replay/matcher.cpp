@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "corpus/ids.h"
+#include "corpus/mentions.h"
 
 namespace replay {
 namespace {
@@ -54,6 +55,13 @@ std::size_t distance(const GraphPath& a, const GraphPath& b) {
     if (a.segments[i] != b.segments[i] && !(a.segments[i].id && b.segments[i].id)) ++different;
   }
   return different;
+}
+
+bool is_for_another(const Comparison& comparison) {
+  return std::ranges::any_of(comparison.differences, [](const Difference& difference) {
+    const auto place = parse_pointer(difference.pointer);
+    return place && std::ranges::any_of(*place, corpus::says_who);
+  });
 }
 
 // How well a candidate fits; lower is better. Ids that are equal already fit better than ids that could stand for each
@@ -156,6 +164,18 @@ Comparison Matcher::compare(std::size_t exchange, const Request& live) {
   return comparison;
 }
 
+// Whether it is, word for word, a request that came already.
+bool Matcher::says_once_more(const Request& live) {
+  const GraphPath path = corpus::parse_graph_path(live.target);
+  const Bucket* bucket = exact_.find(exact_key(live, path));
+  if (bucket == nullptr) return false;
+  return std::ranges::any_of(around(*bucket, kWindow), [&](std::size_t i) {
+    if (!taken_[i]) return false;
+    const Comparison comparison = compare(i, live);
+    return comparison.differences.empty() && comparison.ambiguous.empty();
+  });
+}
+
 std::optional<Match> Matcher::take(const Request& live) {
   return take(live, corpus::parse_graph_path(live.target));
 }
@@ -168,6 +188,7 @@ std::optional<Match> Matcher::take(const Request& live, const GraphPath& path) {
     best = Match{candidate, std::move(comparison)};
     if (cost(best->comparison) == 0) break;
   }
+  if (best && is_for_another(best->comparison) && says_once_more(live)) return std::nullopt;
   if (best) {
     taken_[best->exchange] = true;
     last_ = best->exchange;

@@ -31,8 +31,10 @@ struct Nearest {
 };
 
 /// Matches the bot's requests to the recorded ones by method, canonical path and bindings; among equals the one whose
-/// query and body differ least, then the first in the recording. Each recorded request is taken once; polling as often
-/// as it comes. However long the recording, a request is compared with a bounded number of recorded ones.
+/// query and body differ least, then the first in the recording. One that would be meant for somebody else, and is one
+/// that came already word for word, stands for none: it is that one once more. Each recorded request is taken once;
+/// polling as often as it comes. However long the recording, a request is compared with a bounded number of recorded
+/// ones.
 ///
 /// The recording, the plan, the bindings and the noise must outlive the matcher.
 class Matcher {
@@ -77,6 +79,7 @@ class Matcher {
   std::span<const std::size_t> around(const Bucket& bucket, std::ptrdiff_t each) const;
   bool fits(const corpus::GraphPath& recorded, const corpus::GraphPath& live) const;
   std::string exact_key(const corpus::Request& live, const corpus::GraphPath& path) const;
+  bool says_once_more(const corpus::Request& live);
   Comparison compare(std::size_t exchange, const corpus::Request& live);
   void bind(std::size_t exchange, const corpus::Request& live, const corpus::GraphPath& path,
             const Comparison& comparison);

@@ -56,6 +56,21 @@ TEST(Matcher, PrefersTheBodyThatFits) {
   EXPECT_EQ(f.bindings.live_of("context-b"), "live-1111");
 }
 
+TEST(Matcher, ARepeatedInviteDoesNotStandForThatOfAnother) {
+  const std::string alex = "550fae72-d251-43ec-868c-373732c2704f";
+  const std::string kim = "8a34a46b-3d17-4adc-8dce-dc4e7d572698";
+  const std::string target = path(kCall, "/participants/invite");
+  Fixture f(SessionBuilder()
+                .request(0, 9, "POST", target, invite_of(alex, "context-a"))
+                .request(1, 9, "POST", target, invite_of(kim, "context-b"))
+                .take());
+  EXPECT_EQ(f.matcher.take(request("POST", target, invite_of(alex, "live-1111")))->exchange, 0u);
+  const auto again = request("POST", target, invite_of(alex, "live-1111"));
+  EXPECT_FALSE(f.matcher.take(again));
+  EXPECT_EQ(f.matcher.nearest(again)->exchange, 0u);
+  EXPECT_EQ(f.matcher.take(request("POST", target, invite_of(kim, "live-2222")))->exchange, 1u);
+}
+
 TEST(Matcher, KnowsOnePathByItsNames) {
   Fixture f(SessionBuilder().request(0, 1, "POST", path(kCall, "/answer")).take());
   EXPECT_TRUE(
