@@ -103,7 +103,7 @@ TEST(Faults, ADeadBotDoesNotAnswer) {
   plan.bot.faults.die = 3;
   const First found = first_finding(plan);
   EXPECT_EQ(found.kind, FindingKind::no_answer) << found.text;
-  EXPECT_THAT(found.text, HasSubstr("came: failed: "));
+  EXPECT_THAT(found.text, HasSubstr(": failed: "));
 }
 
 TEST(Faults, ASoundBotHasNoneInAHundredRuns) {

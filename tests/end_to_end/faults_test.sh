@@ -47,6 +47,7 @@ expect 1 "missing request: POST /v1.0/communications/calls/" -- --drop invite
 expect 1 "doubled request: POST /v1.0/communications/calls/" -- --double mute
 expect 1 "different request: POST /v1.0/communications/calls/" -- --body invite
 expect 1 "late answer: POST /api/calls" --answer-limit 100ms -- --slow 250
+expect 1 "late request: POST /v1.0/communications/calls/" --deadline-factor 1 -- --slow 1200
 expect 0 "same: $session" -- --slow 50
 expect 1 "different answer: POST /api/calls" -- --unavailable 2
 expect 1 "no answer: POST /api/calls" -- --die 3
