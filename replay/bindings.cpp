@@ -1,5 +1,6 @@
 #include "replay/bindings.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -30,10 +31,17 @@ bool is_delimiter(char c) {
   return kDelimiters[static_cast<unsigned char>(c)];
 }
 
-// The partner in the spelling of the place it goes to: GUID for GUID; other texts know one spelling only.
-std::string in_place_of(std::string_view place, std::string_view with) {
-  if (corpus::is_guid(place) && corpus::is_guid(with)) return corpus::spelled_like(corpus::canonical_id(with), place);
-  return std::string(with);
+bool has_upper(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// The partner in the spelling of the place it goes to: GUID for GUID; other texts know one spelling only. Mostly both
+// have the same one: then `with` itself is given back, and `spelled` is left alone.
+std::string_view in_place_of(std::string_view place, std::string_view with, std::string& spelled) {
+  if (!corpus::is_guid(place) || !corpus::is_guid(with)) return with;
+  if (place.size() == with.size() && !has_upper(place) && !has_upper(with)) return with;
+  spelled = corpus::spelled_like(corpus::canonical_id(with), place);
+  return spelled;
 }
 
 // Where the JSON string that starts at the quote `begin` ends (the closing quote); npos if it does not.
@@ -71,6 +79,7 @@ std::string_view Bindings::Map::find(std::string_view id) const {
     const auto found = guids_.find(*digits);
     return found == guids_.end() ? std::string_view() : std::string_view(found->second);
   }
+  if (!lengths_[id.size() % lengths_.size()]) return {};
   const auto found = texts_.find(id);
   return found == texts_.end() ? std::string_view() : std::string_view(found->second);
 }
@@ -80,6 +89,7 @@ void Bindings::Map::add(std::string_view id, std::string_view partner) {
     guids_.emplace(*digits, partner);
   } else {
     texts_.emplace(id, partner);
+    lengths_.set(id.size() % lengths_.size());
   }
 }
 
@@ -99,6 +109,7 @@ class Bindings::Rewriter {
   std::string_view text_;
   std::string& out_;
   std::size_t done_ = 0;  // what stands before this has been written
+  std::string spelled_;   // room for a partner in another spelling than its own
 };
 
 void Bindings::Rewriter::replace(std::size_t begin, std::size_t end, std::string_view with) {
@@ -114,8 +125,12 @@ bool Bindings::Rewriter::string(std::size_t begin, std::size_t end) {
   if (inner.find('\\') != std::string_view::npos) corpus::append_unescaped(unescaped, inner);
   const std::string_view with = map_.find(unescaped.empty() ? inner : std::string_view(unescaped));
   if (with.empty()) return false;
+  if (corpus::is_guid(inner) && corpus::is_guid(with)) {  // nothing in it has to be escaped
+    replace(begin, end, in_place_of(inner, with, spelled_));
+    return true;
+  }
   std::string quoted;
-  corpus::append_json_string(quoted, in_place_of(inner, with));
+  corpus::append_json_string(quoted, in_place_of(inner, with, spelled_));
   replace(begin, end, std::string_view(quoted).substr(1, quoted.size() - 2));
   return true;
 }
@@ -139,12 +154,13 @@ void Bindings::Rewriter::part(std::size_t begin, std::size_t end) {
   const char before = begin == 0 ? '\0' : text_[begin - 1];
   if (part.size() < kShortest && before != '/') return;  // there by chance
   if (const std::string_view whole = map_.find(part); !whole.empty()) {
-    replace(begin, end, in_place_of(part, whole));
+    replace(begin, end, in_place_of(part, whole, spelled_));
   } else if (part.size() > 32) {  // shorter ones cannot hold a GUID and something else
     for (const Span& guid : corpus::find_guids(part)) {
       const std::string_view place = guid.of(part);
       const std::string_view with = map_.find(place);
-      if (!with.empty()) replace(begin + guid.begin, begin + guid.begin + guid.length, in_place_of(place, with));
+      if (!with.empty())
+        replace(begin + guid.begin, begin + guid.begin + guid.length, in_place_of(place, with, spelled_));
     }
   }
 }
@@ -152,7 +168,7 @@ void Bindings::Rewriter::part(std::size_t begin, std::size_t end) {
 // A text that is bound as a whole may hold delimiters itself (a URL, a context with blanks), so strings come first.
 void Bindings::Rewriter::write() {
   const std::string_view bound = text_.size() <= kLongestBound ? map_.find(text_) : std::string_view();
-  if (!bound.empty()) return replace(0, text_.size(), in_place_of(text_, bound));
+  if (!bound.empty()) return replace(0, text_.size(), in_place_of(text_, bound, spelled_));
   std::size_t looked_at = 0;
   for (std::size_t quote = text_.find('"'); quote != std::string_view::npos; quote = text_.find('"', looked_at)) {
     parts(looked_at, quote);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -66,6 +67,8 @@ class Bindings {
     };
     std::unordered_map<Digits, std::string, HashDigits> guids_;
     std::unordered_map<std::string, std::string, HashText, std::equal_to<>> texts_;
+    // The lengths that texts have, modulo its size: most strings of a message are told to be none of them by that.
+    std::bitset<256> lengths_;
   };
 
   class Rewriter;
