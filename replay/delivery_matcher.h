@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -44,6 +45,8 @@ class DeliveryMatcher {
   std::optional<std::size_t> same_text(const corpus::Request& live);
   // The one of a bucket that fits with the fewest ids renamed.
   std::optional<std::size_t> nearest(const corpus::Request& live, Index& index, std::size_t key);
+  // Whether a recorded body is what came, but for ids: which ones those are.
+  bool same_form(std::string_view recorded, Comparison& ids) const;
   std::vector<std::size_t> candidates(const corpus::Request& live, std::span<const std::size_t> waiting,
                                       std::size_t key);
   std::vector<std::size_t> of_same_people(std::span<const std::size_t> waiting, std::size_t key);
