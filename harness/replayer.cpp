@@ -303,13 +303,19 @@ Task<void> Replayer::on_bot_request(Call& call) {
 // As the recorder has it: Graph's own host as if it had been called directly, others by their whole name.
 Task<void> Replayer::on_proxied_request(Call& call, Url origin) {
   const auto graph = parse_url(settings_.schedule.graph);
-  if (origin.host == kGraphHost || origin.host == graph->host) co_return co_await on_bot_request(call);
+  if (origin.host == kGraphHost || origin.host == graph->host) {
+    co_await on_bot_request(call);
+    co_return;
+  }
   const std::string base = to_string(origin);
   if (answer_by_identity(call, base, base)) co_return;
   call.exchange.request.target.insert(0, base);
   const auto service = settings_.services.find(origin.host);
-  if (service == settings_.services.end()) co_return co_await on_bot_request(call);
-  co_await on_service_request(call, service->second);
+  if (service != settings_.services.end()) {
+    co_await on_service_request(call, service->second);
+  } else {
+    co_await on_bot_request(call);
+  }
 }
 
 // Not the scheduler's business: nothing that Graph does waits for it.

@@ -12,10 +12,11 @@ namespace {
 
 // Entra's errors are those of OAuth (RFC 6749, 5.2) with members of its own.
 corpus::Response no_login(const corpus::Request&) {
-  const boost::json::value body = {{"error", "invalid_request"},
-                                   {"error_description", "Rollcall has no double of this service in this replay."},
-                                   {"error_codes", {404}},
-                                   {"timestamp", utc_now()}};
+  const boost::json::value body = {
+      {"error", "invalid_request"},
+      {"error_description", "Rollcall, which stands in for this service, does not know this path."},
+      {"error_codes", {404}},
+      {"timestamp", utc_now()}};
   return {.status = 404,
           .headers = {{"Content-Type", "application/json; charset=utf-8"}},
           .body = boost::json::serialize(body),
@@ -23,7 +24,7 @@ corpus::Response no_login(const corpus::Request&) {
 }
 
 corpus::Response no_keys(const corpus::Request&) {
-  return error_response(404, "NotFound", "Rollcall has no double of this service in this replay.");
+  return error_response(404, "NotFound", "Rollcall, which stands in for this service, does not know this path.");
 }
 
 }  // namespace

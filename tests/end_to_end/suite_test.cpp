@@ -78,7 +78,9 @@ TEST(Suite, BotRunsOnAThreadOfItsOwn) {
   std::thread thread;
   rollcall::Replay replay = quick();
   replay.start = [&](const rollcall::Addresses& at) {
-    bot.listen(at, {.drop = bots::Purpose::hang_up});
+    bots::Faults faults;
+    faults.drop = bots::Purpose::hang_up;
+    bot.listen(at, faults);
     thread = std::thread([&] { bot.io.run(); });
   };
   replay.stop = [&] {
