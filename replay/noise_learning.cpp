@@ -21,7 +21,6 @@ using Spot = std::tuple<std::int64_t, Part, std::string>;
 struct Observed {
   std::string recorded;
   std::vector<std::optional<std::string>> live;  // by run; nothing: as recorded, or the exchange did not come
-  std::size_t runs = 0;                          // in so many it was another one
 };
 
 void add_sample(std::vector<Sample>& samples, const MaybeJson& value, std::size_t times) {
@@ -88,7 +87,6 @@ class Learning {
         spot.recorded = difference.recorded;
         spot.live.resize(verdicts.size());
         spot.live[run] = difference.live;
-        ++spot.runs;
       };
       for (const Finding& finding : verdicts[run].findings) {
         for (const Difference& difference : finding.differences) see(finding.kind, finding.recorded, difference);
@@ -120,20 +118,41 @@ class Learning {
     return result;
   }
 
-  // The values of a spot in all runs, also in those before that did not show it.
-  void add_values(NoisyPlace& place, const Spot& spot, const Observed& seen, const std::vector<Verdict>& verdicts,
-                  bool fresh) const {
-    const std::int64_t exchange = std::get<0>(spot);
-    const MaybeJson as_recorded = value_of(seen.recorded);
-    add_sample(place.seen, as_recorded, 1 + (fresh ? known_.runs : 0));
+  // Whether what is learnt now is about the same as what a file has.
+  static bool continues(const NoisyPlace& known, const NoisyPlace& now) {
+    return known.part == now.part && known.request == now.request &&
+           (known.pointer == now.pointer || starred(known.pointer) == now.pointer) &&
+           (!tells_who(now.pointer) || known.exchanges.front() == now.exchanges.front());
+  }
+
+  // A place that is being put together out of spots. A value counts once in each run, however many spots show it: what
+  // a bot says in five requests at once is one thing.
+  struct Gathered {
+    NoisyPlace place;
+    std::set<std::pair<std::size_t, std::string>> counted;  // run, value
+    std::set<std::size_t> runs;                             // in which it was another one
+
+    void count(std::size_t run, const std::string& value, std::size_t times = 1) {
+      if (counted.insert({run, value}).second) add_sample(place.seen, value_of(value), times);
+    }
+  };
+
+  // The values of a spot in all runs, also in those before that did not show it, and in the recording.
+  void add_values(Gathered& gathered, const Spot& spot, const Observed& seen,
+                  const std::vector<Verdict>& verdicts) const {
+    const bool is_known =
+        std::ranges::any_of(known_.places, [&](const NoisyPlace& known) { return continues(known, gathered.place); });
+    const std::size_t the_recording = verdicts.size();
+    if (!is_known) gathered.count(the_recording, seen.recorded, 1 + known_.runs);
     for (std::size_t run = 0; run < verdicts.size(); ++run) {
       if (seen.live[run]) {
-        add_sample(place.seen, value_of(*seen.live[run]), 1);
-      } else if (came(verdicts[run], exchange)) {
-        add_sample(place.seen, as_recorded, 1);
+        gathered.count(run, *seen.live[run]);
+        gathered.runs.insert(run);
+      } else if (came(verdicts[run], std::get<0>(spot))) {
+        gathered.count(run, seen.recorded);
       }
     }
-    place.runs = std::max(place.runs, seen.runs);
+    gathered.place.runs = gathered.runs.size();
   }
 
   bool came(const Verdict& verdict, std::int64_t exchange) const {
@@ -145,30 +164,22 @@ class Learning {
     const std::map<Spot, Observed> spots = observe(verdicts);
     const auto kept_under = pointers(spots, known_, [this](std::int64_t exchange) { return kind(exchange); });
     // Kind, part, pointer, and the exchange where it says who is meant: that is of one request alone.
-    std::map<std::tuple<std::string, Part, std::string, std::int64_t>, NoisyPlace> fresh;
+    std::map<std::tuple<std::string, Part, std::string, std::int64_t>, Gathered> fresh;
     for (const auto& [spot, seen] : spots) {
       const auto& [exchange, part, exact] = spot;
       const std::string& pointer = kept_under.at(spot);
       const bool alone = tells_who(pointer);
       if (alone && !who_) continue;
-      NoisyPlace& place = fresh[{kind(exchange), part, pointer, alone ? exchange : 0}];
+      Gathered& gathered = fresh[{kind(exchange), part, pointer, alone ? exchange : 0}];
+      NoisyPlace& place = gathered.place;
       place.request = kind(exchange);
       place.part = part;
       place.pointer = pointer;
       place.exchanges.push_back(exchange);
-      const bool is_known =
-          std::ranges::any_of(known_.places, [&](const NoisyPlace& known) { return continues(known, place); });
-      add_values(place, spot, seen, verdicts, !is_known);
+      add_values(gathered, spot, seen, verdicts);
     }
-    for (auto& [key, place] : fresh) join(record.places, std::move(place));
+    for (auto& [key, gathered] : fresh) join(record.places, std::move(gathered.place));
     std::ranges::stable_sort(record.places, {}, [](const NoisyPlace& place) { return place.exchanges.front(); });
-  }
-
-  // Whether what is learnt now is about the same as what a file has.
-  static bool continues(const NoisyPlace& known, const NoisyPlace& now) {
-    return known.part == now.part && known.request == now.request &&
-           (known.pointer == now.pointer || starred(known.pointer) == now.pointer) &&
-           (!tells_who(now.pointer) || known.exchanges.front() == now.exchanges.front());
   }
 
   static void join(std::vector<NoisyPlace>& places, NoisyPlace place) {
