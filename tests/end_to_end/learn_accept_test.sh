@@ -57,7 +57,7 @@ against --noise 3 -- 0 "learnt: $noise: 5 runs" learn "$session" "${quick[@]}"
 against --noise 4 -- 0 "suppressed ($noise, learnt from 5 runs)" "${replay[@]}" --live "$run/noisy.session.jsonl"
 expect 0 "/note: wording of" judge "$session" "$run/noisy.session.jsonl" --lateness-budget 1m
 expect 1 "/note" judge "$session" "$run/noisy.session.jsonl" --lateness-budget 1m --no-noise
-against --noise 5 --change text-as-object -- 1 '/note: {"text":' "${replay[@]}"
+against --noise 5 --change text-as-object -- 1 '/note is {"text":' "${replay[@]}"
 against --noise 6 -- 0 "learnt: $noise: 7 runs" learn "$session" "${quick[@]}" --runs 2
 expect 2 "says nothing with --no-noise" judge "$session" "$run/noisy.session.jsonl" --no-noise --noise "$noise"
 expect 2 "no such file" judge "$session" "$run/noisy.session.jsonl" --noise "$run/none.json"
