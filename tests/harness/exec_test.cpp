@@ -30,9 +30,10 @@ std::string session() {
                     "\n");
 }
 
-Ended replay(const std::string& command, std::vector<std::string> more = {}) {
-  std::vector<std::string> arguments{"replay", session(),           "--asap", "--settle", "1ms",  "--patience",
-                                     "1ms",    "--lateness-budget", "1m",     "--exec",   command};
+// `settle`: a replay whose bot is to die must not be over before that is noticed.
+Ended replay(const std::string& command, const std::vector<std::string>& more = {}, const std::string& settle = "1ms") {
+  std::vector<std::string> arguments{"replay", session(), "--asap", "--settle",          settle, "--patience",
+                                     "1ms",    "--exec",  command,  "--lateness-budget", "1m"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return rollcall(arguments);
 }
@@ -53,7 +54,7 @@ TEST(Exec, DeathIsAFindingWithTheDeliveryThatKilled) {
   const std::string junit = write_file("report.xml", "");
   // The first connection asks whether it listens, the second whether it is there, the third is the delivery.
   const Ended ended = replay(std::string(TEST_BOT) + " 3; echo bad roster >&2; kill -SEGV $$",
-                             {"--live", live, "--json", json, "--junit", junit, "--patience", "1m"});
+                             {"--live", live, "--json", json, "--junit", junit}, "1m");
   EXPECT_EQ(ended.status, 1) << ended.err;
   EXPECT_THAT(ended.out, HasSubstr("bot died: SIGSEGV instead of answering POST /api/calls"));
   EXPECT_THAT(ended.out, HasSubstr("bad roster"));
@@ -95,12 +96,13 @@ TEST(Exec, InterruptionEndsTheBotToo) {
 }
 
 TEST(Exec, InterruptionWhileTheBotStartsEndsItToo) {
-  const std::string pid_file = write_file("pid", "");
-  std::filesystem::remove(pid_file);
+  const std::string pid_file = testing::TempDir() + "Exec.InterruptionWhileTheBotStarts.pipe";
+  std::filesystem::remove(pid_file);  // of an earlier run
   ASSERT_EQ(std::system(("mkfifo " + pid_file).c_str()), 0);
   TestProcess process(
       {ROLLCALL_EXECUTABLE, "replay", session(), "--exec", "echo $$ > " + pid_file + "; exec sleep 1000"});
   const std::string pid = read_file(pid_file);  // waits until it is written
+  std::filesystem::remove(pid_file);
   process.signal(SIGTERM);
   const Ended ended = process.wait();
   EXPECT_EQ(ended.status, 3);
