@@ -5,16 +5,21 @@ file(REMOVE_RECURSE ${work})
 set(ctest ${CMAKE_CTEST_COMMAND} --test-dir ${work}/build --output-on-failure --no-tests=error -j 4)
 
 function(run)
-  execute_process(COMMAND ${ARGV} COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   message("${output}")
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "exit status ${status}: ${ARGV}")
+  endif()
   set(output "${output}" PARENT_SCOPE)
 endfunction()
 
 # Builds the example for the sample bot with these arguments, which may be a fault.
 function(build_for)
   set(bot ${BOT} --graph {graph} --listen {host}:{port} ${ARGN})
+  file(WRITE ${work}/bot.cmake "set(bot \"${bot}\" CACHE STRING \"\" FORCE)\n")
   run(${CMAKE_COMMAND} -S ${work}/prefix/share/rollcall/test_example -B ${work}/build -G Ninja
-    -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${work}/prefix "-Dbot=${bot}" -D sessions=${work}/sessions)
+    -C ${work}/bot.cmake -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${work}/prefix
+    -D sessions=${work}/sessions)
   run(${CMAKE_COMMAND} --build ${work}/build)
 endfunction()
 
