@@ -90,28 +90,29 @@ struct BotProcess::State {
   bool given_up = false;
   bool lost_port = false;
 
-  corpus::Result<void> run(const std::string& graph);
+  corpus::Result<void> run(const Doubles& doubles);
   void wrote(std::string_view bytes);
   void read_some();
   std::string address() const { return to_string(bot); }
 
   static Task<void> read(std::shared_ptr<State> state);
   static Task<void> watch(std::shared_ptr<State> state);
-  static Task<corpus::Result<void>> start(std::shared_ptr<State> state, std::string graph);
+  static Task<corpus::Result<void>> start(std::shared_ptr<State> state, Doubles doubles);
   static Task<corpus::Result<void>> await_listening(std::shared_ptr<State> state);
   static Task<bool> finish(std::shared_ptr<State> state);
 };
 
-corpus::Result<void> BotProcess::State::run(const std::string& graph) {
+corpus::Result<void> BotProcess::State::run(const Doubles& doubles) {
   if (!command.log_path.empty()) {
     log.open(command.log_path, std::ios::binary | std::ios::app);
     if (!log) return fault(fmt::format("cannot write its output to {}", command.log_path));
   }
-  auto started = ChildProcess::start(with_addresses(command.command, bot, graph),
-                                     {{"ROLLCALL_GRAPH_URL", graph},
-                                      {"ROLLCALL_BOT_URL", address()},
-                                      {"ROLLCALL_BOT_HOST", bot.host},
-                                      {"ROLLCALL_BOT_PORT", std::to_string(bot.port)}});
+  ChildProcess::Environment told{{"ROLLCALL_GRAPH_URL", doubles.graph},
+                                 {"ROLLCALL_BOT_URL", address()},
+                                 {"ROLLCALL_BOT_HOST", bot.host},
+                                 {"ROLLCALL_BOT_PORT", std::to_string(bot.port)}};
+  if (!doubles.proxy.empty()) told.emplace_back("ROLLCALL_PROXY_URL", doubles.proxy);
+  auto started = ChildProcess::start(with_addresses(command.command, bot, doubles), told);
   if (!started) return std::unexpected(started.error());
   child.emplace(std::move(*started));
   pipe.emplace(io.get_executor(), child->take_output());
@@ -160,7 +161,7 @@ Task<void> BotProcess::State::watch(std::shared_ptr<State> state) {
   }
 }
 
-Task<corpus::Result<void>> BotProcess::State::start(std::shared_ptr<State> state, std::string graph) {
+Task<corpus::Result<void>> BotProcess::State::start(std::shared_ptr<State> state, Doubles doubles) {
   Url plain = state->bot;
   plain.tls = false;
   HttpLimits limits;
@@ -170,7 +171,7 @@ Task<corpus::Result<void>> BotProcess::State::start(std::shared_ptr<State> state
     state->lost_port = true;
     co_return fault(fmt::format("something listens at {} already, before the bot is started", state->address()));
   }
-  const auto running = state->run(graph);
+  const auto running = state->run(doubles);
   if (!running) co_return running;
   asio::co_spawn(state->io.get_executor(), read(state), rethrow);
   asio::co_spawn(state->io.get_executor(), watch(state), rethrow);
@@ -238,8 +239,8 @@ BotProcess::~BotProcess() {
   if (state_->pipe) state_->pipe->close(ignored);
 }
 
-Task<corpus::Result<void>> BotProcess::start(std::string graph) {
-  return State::start(state_, std::move(graph));
+Task<corpus::Result<void>> BotProcess::start(Doubles doubles) {
+  return State::start(state_, std::move(doubles));
 }
 
 void BotProcess::give_up() {
@@ -277,9 +278,12 @@ corpus::Result<Url> with_free_port(Url bot) {
   return bot;
 }
 
-std::string with_addresses(const std::string& command, const Url& bot, const std::string& graph) {
-  const std::array<std::pair<std::string_view, std::string>, 4> known{
-      {{"{graph}", graph}, {"{bot}", to_string(bot)}, {"{host}", bot.host}, {"{port}", std::to_string(bot.port)}}};
+std::string with_addresses(const std::string& command, const Url& bot, const Doubles& doubles) {
+  const std::array<std::pair<std::string_view, std::string>, 5> known{{{"{graph}", doubles.graph},
+                                                                       {"{proxy}", doubles.proxy},
+                                                                       {"{bot}", to_string(bot)},
+                                                                       {"{host}", bot.host},
+                                                                       {"{port}", std::to_string(bot.port)}}};
   std::string out;
   for (std::size_t at = 0; at < command.size();) {
     const auto* const here = std::ranges::find_if(

@@ -20,7 +20,7 @@ namespace harness {
 
 /// How to start a bot.
 struct BotCommand {
-  std::string command;                            ///< for the shell; may name {graph}, {bot}, {host} and {port}
+  std::string command;                            ///< for the shell; may name {graph}, {proxy}, {bot}, {host}, {port}
   std::chrono::milliseconds start_limit{30'000};  ///< from its start until it takes connections
   std::chrono::milliseconds grace{5'000};         ///< from being asked to end until it is killed
   std::size_t kept_lines = 20;                    ///< of its output, the last ones
@@ -37,9 +37,15 @@ struct BotEnd {
 /// before the bot does: see BotProcess::lost_port().
 corpus::Result<Url> with_free_port(Url bot);
 
-/// The command with the addresses in the place of `{graph}`, `{bot}`, `{host}` and `{port}`. `${port}` is the shell's
-/// and stays.
-std::string with_addresses(const std::string& command, const Url& bot, const std::string& graph);
+/// What a bot calls during a replay: base URLs of the Graph double and, if there is one, of the forward proxy.
+struct Doubles {
+  std::string graph;
+  std::string proxy = {};
+};
+
+/// The command with the addresses in the place of `{graph}`, `{proxy}`, `{bot}`, `{host}` and `{port}`. `${port}` is
+/// the shell's and stays.
+std::string with_addresses(const std::string& command, const Url& bot, const Doubles& doubles);
 
 /// Starts one bot, waits until it listens, keeps its last output, notices its death, ends it.
 ///
@@ -54,10 +60,9 @@ class BotProcess {
   BotProcess(const BotProcess&) = delete;
   BotProcess& operator=(const BotProcess&) = delete;
 
-  /// Runs the command and waits until something takes connections at its address. `graph`: the base URL of the Graph
-  /// double, which listens already. The fault says how the bot ended before, or that it took too long, and what it
-  /// said.
-  Task<corpus::Result<void>> start(std::string graph);
+  /// Runs the command and waits until something takes connections at its address. The doubles listen already. The fault
+  /// says how the bot ended before, or that it took too long, and what it said.
+  Task<corpus::Result<void>> start(Doubles doubles);
   /// Makes a start() that is under way return soon, with a fault.
   void give_up();
   /// After a start() that failed: whether the bot ended because its port was somebody else's.

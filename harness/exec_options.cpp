@@ -22,9 +22,12 @@ void add_bot(po::options_description& list, ExecOptions& options) {
   list.add_options()("bot", po::value(&options.bot)->value_name("URL"),
                      "the bot's base URL; with --exec, where it is to listen, port 0 (and if not given): any free one")(
       "exec", po::value(&options.command)->value_name("COMMAND"),
-      "start the bot by this command of the shell and end it afterwards; {graph}, {bot}, {host} and {port} in it are "
-      "replaced by the addresses, which ROLLCALL_GRAPH_URL, ROLLCALL_BOT_URL, …_HOST and …_PORT hold as well")(
-      "exec-log", po::value(&options.log)->value_name("FILE"), "keep all that the started bot writes there")(
+      "start the bot by this command of the shell and end it afterwards; {graph}, {proxy}, {bot}, {host} and {port} in "
+      "it "
+      "are replaced by the addresses, which ROLLCALL_GRAPH_URL, ROLLCALL_PROXY_URL, ROLLCALL_BOT_URL, …_HOST and "
+      "…_PORT "
+      "hold as well")("exec-log", po::value(&options.log)->value_name("FILE"),
+                      "keep all that the started bot writes there")(
       "start-limit", po::value(&options.start_limit)->default_value(options.start_limit, "30s")->value_name("TIME"),
       "how long a started bot may take until it listens");
 }

@@ -116,7 +116,9 @@ class Run {
   Task<corpus::Result<void>> bot_is_there(const std::string& graph) {
     if (bot_) {
       bot_->when_died([this](const BotEnd& end) { replayer_.bot_died(to_string(end.how), end.output); });
-      const auto started = co_await bot_->start(graph);
+      const std::string& proxy = replayer_.proxy_address();
+      Doubles doubles{graph, proxy.empty() ? "" : "http://" + proxy};  // named, for g++ 12
+      const auto started = co_await bot_->start(std::move(doubles));
       if (!started) co_return started;
     }
     if (series_.start) series_.start(graph, url_);

@@ -29,7 +29,7 @@ class BotProcessTest : public testing::Test {
     return *bot_;
   }
   corpus::Result<void> start() {
-    return loop_.run([&] { return bot_->start("http://graph:1"); });
+    return loop_.run([&] { return bot_->start({"http://graph:1", "http://proxy:2"}); });
   }
   bool end() {
     loop_.io.restart();
@@ -56,6 +56,11 @@ TEST_F(BotProcessTest, IsToldTheAddressesAndEndsWhenAsked) {
   ASSERT_TRUE(bot_->ended());
   EXPECT_EQ(bot_->ended()->how, (ProcessEnd{0, 0}));
   EXPECT_THAT(bot_->ended()->output, ElementsAre("listens for http://graph:1", "told to end"));
+}
+
+TEST_F(BotProcessTest, IsToldTheProxyToo) {
+  bot("echo {proxy} is $ROLLCALL_PROXY_URL; exit 1");
+  EXPECT_THAT(start().error().what, HasSubstr("http://proxy:2 is http://proxy:2"));
 }
 
 TEST_F(BotProcessTest, CommandThatDoesNotExistIsToldInTheShellsWords) {
@@ -101,7 +106,8 @@ TEST_F(BotProcessTest, DeathIsNoticedAlsoIfAChildHoldsItsOutput) {
       died = end;
       told.cancel();
     });
-    auto result = co_await bot_->start("http://graph:1");
+    Doubles doubles{"http://graph:1"};  // named, for g++ 12
+    auto result = co_await bot_->start(std::move(doubles));
     while (result && !died) co_await told.async_wait(kAwait);
     co_return result;
   });
@@ -149,8 +155,8 @@ TEST_F(BotProcessTest, OutputNeverHoldsItUpAndOnlyTheEndIsKept) {
 
 TEST(WithAddresses, ReplacesWhatTheShellDoesNotOwn) {
   const Url bot = *parse_url("http://127.0.0.1:3978/base");
-  EXPECT_EQ(with_addresses("bot {graph} {bot} {host}:{port} ${port} {other}", bot, "http://g"),
-            "bot http://g http://127.0.0.1:3978/base 127.0.0.1:3978 ${port} {other}");
+  EXPECT_EQ(with_addresses("bot {graph} {proxy} {bot} {host}:{port} ${port} {other}", bot, {"http://g", "http://p"}),
+            "bot http://g http://p http://127.0.0.1:3978/base 127.0.0.1:3978 ${port} {other}");
 }
 
 TEST(WithFreePort, KeepsTheRestOfTheUrl) {
