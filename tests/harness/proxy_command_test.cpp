@@ -125,11 +125,18 @@ class ProxyReplayTest : public testing::Test {
 TEST_F(ProxyReplayTest, DoublesStandInForTheHostsThatTheBotKnows) {
   start({"--offline", "--intercept", "own.example"});
   EXPECT_THAT(ask("other.example", ""), StartsWith("HTTP/1.1 403 Forbidden\r\n"));
-  const std::string login = ask(kLoginHost, post("/t/oauth2/v2.0/token", "a=b"));
-  EXPECT_THAT(login, StartsWith("HTTP/1.1 404 Not Found\r\n"));
-  EXPECT_THAT(login, HasSubstr(R"({"error":"invalid_request","error_description":")"));
-  EXPECT_THAT(ask(kCallingKeysHost, "GET /v1/.well-known/keys HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
-              HasSubstr(R"({"error":{"code":"NotFound",)"));
+  const std::string token = ask(kLoginHost, post("/t/oauth2/v2.0/token",
+                                                 "grant_type=client_credentials&client_id=a&client_secret=s"
+                                                 "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default"));
+  EXPECT_THAT(token, StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(token, HasSubstr(R"("access_token":")"));
+  const std::string get_tail = " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+  EXPECT_THAT(ask(kCallingKeysHost, "GET /v1/.well-known/OpenIdConfiguration" + get_tail),
+              HasSubstr("https://api.aps.skype.com/v1/.well-known/keys"));
+  const std::string unknown = ask(kLoginHost, "GET /nothing" + get_tail);
+  EXPECT_THAT(unknown, StartsWith("HTTP/1.1 404 Not Found\r\n"));
+  EXPECT_THAT(unknown, HasSubstr(R"({"error":"invalid_request","error_description":")"));
+  EXPECT_THAT(ask(kCallingKeysHost, "GET /nothing" + get_tail), HasSubstr(R"({"error":{"code":"NotFound",)"));
   const std::string answer = ask(kGraphHost, post("/v1.0/communications/calls", R"({"a":1})"));
   EXPECT_THAT(answer, HasSubstr("\r\nLocation: https://graph.microsoft.com/v1.0/x\r\n"));
   EXPECT_THAT(answer, EndsWith(R"({"b":2})"));
@@ -141,9 +148,11 @@ TEST_F(ProxyReplayTest, DoublesStandInForTheHostsThatTheBotKnows) {
   ASSERT_TRUE(live);
   std::vector<std::string> targets;
   for (const corpus::Exchange& exchange : live->exchanges) targets.push_back(exchange.request.target);
-  EXPECT_THAT(targets, testing::ElementsAre("https://login.microsoftonline.com/t/oauth2/v2.0/token",
-                                            "https://api.aps.skype.com/v1/.well-known/keys",
-                                            "/v1.0/communications/calls", "https://own.example/do"));
+  EXPECT_THAT(targets,
+              testing::ElementsAre("https://login.microsoftonline.com/t/oauth2/v2.0/token",
+                                   "https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration",
+                                   "https://login.microsoftonline.com/nothing", "https://api.aps.skype.com/nothing",
+                                   "/v1.0/communications/calls", "https://own.example/do"));
 }
 
 TEST_F(ProxyReplayTest, WrongRequestThroughTheProxyIsAFinding) {
