@@ -42,8 +42,9 @@ corpus::Result<std::string> GraphService::listen(const std::string& host, std::u
   return "http://" + *address;
 }
 
-void GraphService::play(const Scenario& scenario, std::string webhook, std::function<void(std::string)> done) {
-  auto& stage = state_->stage.emplace(state_->io, std::move(webhook), std::random_device{}());
+void GraphService::play(const Scenario& scenario, std::string webhook, std::function<void(std::string)> done,
+                        std::string token) {
+  auto& stage = state_->stage.emplace(state_->io, std::move(webhook), std::random_device{}(), std::move(token));
   boost::asio::co_spawn(state_->io.get_executor(), scenario.play(stage),
                         [done = std::move(done)](std::exception_ptr error) {
                           try {

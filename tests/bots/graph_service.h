@@ -22,8 +22,10 @@ class GraphService {
   /// Starts to listen; its base URL, "http://127.0.0.1:41233".
   corpus::Result<std::string> listen(const std::string& host, std::uint16_t port);
 
-  /// Plays the scenario to the bot at `webhook`, its base URL. `done` hears what went wrong, or an empty text.
-  void play(const Scenario& scenario, std::string webhook, std::function<void(std::string)> done);
+  /// Plays the scenario to the bot at `webhook`, its base URL. `done` hears what went wrong, or an empty text. `token`
+  /// is the bearer token of each notification; empty: one that is none.
+  void play(const Scenario& scenario, std::string webhook, std::function<void(std::string)> done,
+            std::string token = {});
 
  private:
   struct State;

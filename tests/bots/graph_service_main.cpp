@@ -22,6 +22,8 @@ options::options_description described() {
   add("listen", options::value<std::string>()->default_value("127.0.0.1:0"), "HOST:PORT to listen on");
   add("scenario", options::value<std::string>()->required(), "the scenario to play");
   add("webhook", options::value<std::string>()->required(), "the bot's base URL, or @FILE that will hold it");
+  add("token", options::value<std::string>()->default_value(""),
+      "bearer token of each notification, or @FILE that holds it; without, one that is none");
   return all;
 }
 
@@ -51,16 +53,21 @@ int run(const options::variables_map& given) {
 
   const auto webhook = bots::read_setting(given["webhook"].as<std::string>());
   if (!webhook) return fail(3, "--webhook: " + to_string(webhook.error()));
+  const auto token = bots::read_setting(given["token"].as<std::string>());
+  if (!token) return fail(3, "--token: " + to_string(token.error()));
   int status = 0;
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](boost::system::error_code ec, int) {
     if (!ec) status = fail(3, "stopped before the scenario had ended");
     io.stop();
   });
-  service.play(*scenario, *webhook, [&](const std::string& wrong) {
-    if (!wrong.empty()) status = fail(1, wrong);
-    io.stop();
-  });
+  service.play(
+      *scenario, *webhook,
+      [&](const std::string& wrong) {
+        if (!wrong.empty()) status = fail(1, wrong);
+        io.stop();
+      },
+      *token);
   io.run();
   return status;
 }

@@ -34,8 +34,9 @@ std::chrono::milliseconds latency(Purpose purpose) {
 }
 
 // Messages are made outside of coroutines: g++ 12 destroys an aggregate twice that a coroutine makes in braces.
-corpus::Headers notification_headers(const GraphCall& call, const std::string& message, const std::string& original) {
-  corpus::Headers headers{{"Authorization", "Bearer " + mock_token(message)},
+corpus::Headers notification_headers(const GraphCall& call, const std::string& token, const std::string& message,
+                                     const std::string& original) {
+  corpus::Headers headers{{"Authorization", "Bearer " + (token.empty() ? mock_token(message) : token)},
                           {"X-Microsoft-Skype-Chain-ID", call.chain},
                           {"Scenario-ID", call.chain},
                           {"X-Microsoft-Skype-Message-ID", message},
@@ -66,8 +67,8 @@ harness::Url parsed(const std::string& text) {
 
 }  // namespace
 
-Stage::Stage(boost::asio::io_context& io, std::string webhook, std::uint64_t seed)
-    : io_(io), webhook_(std::move(webhook)), graph_(seed) {}
+Stage::Stage(boost::asio::io_context& io, std::string webhook, std::uint64_t seed, std::string token)
+    : io_(io), webhook_(std::move(webhook)), token_(std::move(token)), graph_(seed) {}
 
 Task<std::optional<corpus::Response>> Stage::serve(corpus::Request request) {
   const auto before = graph_.heard().size();
@@ -128,7 +129,7 @@ void Stage::wake() {
 
 Task<std::string> Stage::notify(const GraphCall& call, std::string body, int status, std::string original_message) {
   auto message = graph_.new_id();
-  auto headers = notification_headers(call, message, original_message);
+  auto headers = notification_headers(call, token_, message, original_message);
   const std::string url = call.callback.empty() ? webhook_ + "/api/calls" : call.callback;
   const int answered = co_await post(url, std::move(headers), std::move(body));
   if (answered != status)

@@ -31,8 +31,8 @@ class Stalled : public std::runtime_error {
 class Stage {
  public:
   /// `webhook`: the bot's registered address, for notifications of calls without a callback of their own and for
-  /// wishes.
-  Stage(boost::asio::io_context& io, std::string webhook, std::uint64_t seed);
+  /// wishes. `token`: what each notification carries as bearer token; empty: one that is none.
+  Stage(boost::asio::io_context& io, std::string webhook, std::uint64_t seed, std::string token = {});
 
   GraphModel& graph() { return graph_; }
 
@@ -64,6 +64,7 @@ class Stage {
 
   boost::asio::io_context& io_;
   std::string webhook_;
+  std::string token_;
   GraphModel graph_;
   std::map<std::string, harness::HttpClient> clients_;  // by base URL
   std::set<Purpose> held_;
