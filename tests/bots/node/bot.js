@@ -1,9 +1,14 @@
 // A calling bot on the official Graph client. It does what the bot in C++ does; tests/bots/README.md says what that is.
 //
-//   node bot.js --graph URL [--listen HOST:PORT] [--public URL]
+//   node bot.js --graph URL [--listen HOST:PORT] [--public URL] [--login URL] [--keys URL]
 //
-// --graph takes the place of https://graph.microsoft.com, --public is the address by which Graph reaches the bot. Both may
+// --graph takes the place of https://graph.microsoft.com, --public is the address by which Graph reaches the bot. These may
 // be @FILE: the file's first line, read when it is first needed.
+//
+// With MicrosoftAppId in its environment the bot is one for production (Node 20 or later): it gets a token of its own from
+// Entra ID, with MicrosoftAppTenantId and either MicrosoftAppPassword or MicrosoftAppCertificate, a PEM file, and it turns
+// notifications away with 401 that the calling platform has not signed. --login and --keys take the place of the addresses
+// of these two.
 
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
@@ -11,12 +16,28 @@ import { Calls } from "./calls.js";
 import { connect, setting } from "./graph.js";
 
 const { values: options } = parseArgs({
-  options: { listen: { type: "string", default: "127.0.0.1:0" }, graph: { type: "string" }, public: { type: "string" } },
+  options: {
+    listen: { type: "string", default: "127.0.0.1:0" },
+    graph: { type: "string" },
+    public: { type: "string" },
+    login: { type: "string", default: "https://login.microsoftonline.com" },
+    keys: { type: "string", default: "https://api.aps.skype.com" },
+  },
 });
 const [, host, port] = /^(.*):(\d+)$/.exec(options.listen) ?? [];
 if (!options.graph || !host) {
-  console.error("usage: node bot.js --graph URL [--listen HOST:PORT] [--public URL]");
+  console.error("usage: node bot.js --graph URL [--listen HOST:PORT] [--public URL] [--login URL] [--keys URL]");
   process.exit(2);
+}
+
+let token = () => "mock-token-of-the-node-bot";
+let isFromPlatform = () => true;
+const { MicrosoftAppId: appId, MicrosoftAppTenantId: tenant } = process.env;
+if (appId) {
+  const { inboundCheck, ownToken } = await import("./identity.js");
+  const { MicrosoftAppPassword: secret, MicrosoftAppCertificate: certificate } = process.env;
+  token = ownToken({ appId, tenant, secret, certificate, login: () => setting(options.login) });
+  isFromPlatform = inboundCheck({ appId, tenant, keys: () => setting(options.keys) });
 }
 
 let client;
@@ -24,19 +45,20 @@ let address;
 let publicAddress;
 
 const calls = new Calls(
-  () => (client ??= connect(setting(options.graph), () => "mock-token-of-the-node-bot")),
+  () => (client ??= connect(setting(options.graph), token)),
   () => `${(publicAddress ??= options.public ? setting(options.public) : address)}/api/calls`,
 );
 
 const wishes = "/api/";
 
 /** Status and text of the answer, and what is to be done once it has gone: acknowledge first, then work. */
-function handle(path, body) {
+async function handle(path, authorization, body) {
   if (!path.startsWith(wishes)) return { status: 404 };
   if (path !== "/api/calls") {
     const status = calls.wish(path.slice(wishes.length), body);
     return { status, text: status === 202 ? "accepted\n" : "no such call or wish\n" };
   }
+  if (!(await isFromPlatform(authorization))) return { status: 401 };
   if (!Array.isArray(body.value)) return { status: 400 };
   if (calls.turnsAway(body.value)) return { status: 503 };
   return { status: 202, work: () => body.value.forEach((notification) => calls.notice(notification)) };
@@ -53,7 +75,11 @@ async function parsed(request) {
 }
 
 const server = createServer(async (request, response) => {
-  const { status, text, work } = handle(request.url.split("?")[0], await parsed(request));
+  const { status, text, work } = await handle(
+    request.url.split("?")[0],
+    request.headersDistinct.authorization, // `headers` would hide a second one
+    await parsed(request),
+  );
   response.writeHead(status).end(text, work);
 });
 server.listen(Number(port), host, () => {

@@ -30,7 +30,7 @@ class BearerHandler {
   }
 
   async execute(context) {
-    context.options.headers = { ...context.options.headers, Authorization: `Bearer ${this.token()}` };
+    context.options.headers = { ...context.options.headers, Authorization: `Bearer ${await this.token()}` };
     await this.next.execute(context);
   }
 
@@ -39,7 +39,7 @@ class BearerHandler {
   }
 }
 
-/** A client whose requests go to `baseUrl` in the place of https://graph.microsoft.com. */
+/** A client whose requests go to `baseUrl` in the place of https://graph.microsoft.com, with what `token()` gives. */
 export function connect(baseUrl, token) {
   return Client.initWithMiddleware({
     baseUrl,
