@@ -26,7 +26,9 @@ by_certificate() {
 }
 
 # replay_guarded SESSION BOT… -- OPTION…: replays the session to a fresh bot with tokens; the verdict goes to $run/verdict,
-# the live session to $run/live, and what the bot told to $run/bot.err. The exit status is that of `rollcall replay`.
+# the live session to $run/live, and what the bot told to $run/bot.err. The exit status is that of `rollcall replay`. Keys are
+# made ahead, so that the bot need not wait for them; when_ready(), which scripts may redefine, is called when the double listens.
+when_ready() { :; }
 replay_guarded() {
   local session=$1 command=() bot_process player status=0
   shift
@@ -38,6 +40,7 @@ replay_guarded() {
   start player "$build/rollcall" replay "$session" --bot "http://$bot_at" --asap --lateness-budget 1m \
     --app-id "$app_id" --tenant "$tenant" --keys "$run/keys" --live "$run/live" "$@"
   player=$started
+  when_ready
   cat <&"${outputs[$player]}" > "$run/verdict"
   ended "$player" || status=$?
   stop "$bot_process" || true

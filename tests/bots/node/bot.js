@@ -30,14 +30,20 @@ if (!options.graph || !host) {
   process.exit(2);
 }
 
+/** The setting, read when it is first asked for: a named pipe tells it once. */
+function lazy(text) {
+  let value;
+  return () => (value ??= setting(text));
+}
+
 let token = () => "mock-token-of-the-node-bot";
 let isFromPlatform = () => true;
 const { MicrosoftAppId: appId, MicrosoftAppTenantId: tenant } = process.env;
 if (appId) {
   const { inboundCheck, ownToken } = await import("./identity.js");
   const { MicrosoftAppPassword: secret, MicrosoftAppCertificate: certificate } = process.env;
-  token = ownToken({ appId, tenant, secret, certificate, login: () => setting(options.login) });
-  isFromPlatform = inboundCheck({ appId, tenant, keys: () => setting(options.keys) });
+  token = ownToken({ appId, tenant, secret, certificate, login: lazy(options.login) });
+  isFromPlatform = inboundCheck({ appId, tenant, keys: lazy(options.keys) });
 }
 
 let client;

@@ -48,7 +48,10 @@ export function inboundCheck({ appId, tenant, keys }) {
     const [, token] = /^Bearer (\S+)$/.exec(values[0] ?? "") ?? [];
     try {
       if (!token || values.length !== 1) throw new Error("not one bearer token");
-      const { issuer, keySet } = await (platform ??= learn());
+      const { issuer, keySet } = await (platform ??= learn().catch((error) => {
+        platform = undefined; // the next notification tries again
+        throw error;
+      }));
       const { payload } = await jwtVerify(token, keySet, { issuer, audience: appId, algorithms: ["RS256"] });
       return payload.tid === tenant;
     } catch (error) {
