@@ -117,6 +117,13 @@ std::optional<Purpose> purpose_from(std::string_view word) {
   return found == kPurposes.end() ? std::nullopt : std::optional(found->first);
 }
 
+std::optional<Flaw> flaw_from(std::string_view word) {
+  if (word == "answers-twice") return Flaw::answers_twice;
+  if (word == "dies-after-end") return Flaw::dies_after_end;
+  if (word == "wedges") return Flaw::wedges;
+  return std::nullopt;
+}
+
 BotLogic::BotLogic(LogicOptions options, std::function<std::string()> new_id)
     : options_(std::move(options)), new_id_(std::move(new_id)) {}
 
@@ -132,7 +139,10 @@ Step BotLogic::handle(const corpus::Request& request) {
 Step BotLogic::notified(const corpus::Request& request) {
   const auto envelope = parse_object(request.body);
   const auto* list = array_at(envelope, "value");
-  if (!list) return {plain_answer(400, "no commsNotifications"), {}};
+  if (!list) {
+    locked_ = locked_ || options_.flaw == Flaw::wedges;
+    return {plain_answer(400, "no commsNotifications"), {}};
+  }
 
   for (const auto& notification : *list) {
     if (!notification.is_object()) continue;
@@ -149,12 +159,16 @@ Step BotLogic::notified(const corpus::Request& request) {
     if (!notification.is_object()) continue;
     std::ranges::move(notice(notification.get_object()), std::back_inserter(step.requests));
   }
+  if (locked_) step.requests.clear();
+  step.dies = dying_;
   return step;
 }
 
 BotLogic::Requests BotLogic::notice(const json::object& notification) {
   const auto id = call_id_in(resource_of(notification));
-  if (id.empty() || ended_.contains(bare(id))) return {};
+  const bool ended = ended_.contains(bare(id));
+  if (ended && options_.flaw == Flaw::dies_after_end) dying_ = array_at(notification, "resourceData") != nullptr;
+  if (id.empty() || ended) return {};
   if (const auto* list = array_at(notification, "resourceData")) return roster_changed(call_of(id), *list);
   const auto* data = object_at(notification, "resourceData");
   if (!data || !ends_with_type(*data, "microsoft.graph.call")) return {};  // the end of an operation changes no plan
@@ -171,6 +185,8 @@ BotLogic::Requests BotLogic::call_changed(Call& call, std::string_view change, c
     return {};
   }
   if (state == "incoming") {
+    const bool again = std::exchange(call.answered, true);
+    if (again && options_.flaw != Flaw::answers_twice) return {};
     const json::object body{{"callbackUri", options_.callback},
                             {"mediaConfig", media_config()},
                             {"acceptedModalities", json::array{"audio"}}};

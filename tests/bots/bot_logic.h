@@ -41,12 +41,25 @@ struct GraphRequest {
 struct Step {
   corpus::Response answer;
   std::vector<GraphRequest> requests;
+  bool dies = false;  ///< a flaw has struck: the program ends, without an answer
 };
+
+/// Mistakes in handling what comes in an unusual way: recordings do not show them.
+enum class Flaw {
+  none,
+  answers_twice,   ///< a call whose incoming message comes again is answered again
+  dies_after_end,  ///< a roster of a call that has ended is looked up where it no longer is
+  wedges           ///< a notification that is no JSON leaves a lock behind: nothing is sent any more
+};
+
+/// "answers-twice", …; nothing for a word that names no flaw.
+std::optional<Flaw> flaw_from(std::string_view word);
 
 /// How the bot is set up.
 struct LogicOptions {
   std::string callback;      ///< the address that Graph is told to notify, "https://bot.contoso.example/api/calls"
   bool mute_on_join = true;  ///< mutes each person as they appear in the roster
+  Flaw flaw = Flaw::none;
 };
 
 /// The decisions of a calling bot that answers, calls, joins, invites, mutes and hangs up.
@@ -82,6 +95,7 @@ class BotLogic {
   struct Call {
     std::string id;  ///< in the spelling in which it was first seen
     std::string scenario;
+    bool answered = false;  ///< the incoming call; the message may come again
     bool established = false;
     bool hanging_up = false;
     bool somebody_was_here = false;
@@ -112,6 +126,8 @@ class BotLogic {
   std::set<std::string, std::less<>> ended_;               ///< canonical ids: what still comes about them is ignored
   std::map<std::uint64_t, std::optional<Plan>> creating_;  ///< plans of calls that Graph has not named yet
   std::uint64_t sent_ = 0;
+  bool locked_ = false;  ///< by the flaw `wedges`
+  bool dying_ = false;   ///< by the flaw `dies_after_end`
 };
 
 }  // namespace bots

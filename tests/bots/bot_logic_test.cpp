@@ -69,6 +69,14 @@ TEST(BotLogic, IncomingCallIsAnswered) {
   EXPECT_EQ(step.requests[0].scenario, "chain-1");
 }
 
+TEST(BotLogic, IncomingCallThatIsToldTwiceIsAnsweredOnce) {
+  auto bot = new_bot();
+  EXPECT_EQ(incoming(bot).requests.size(), 1u);
+  const auto again = incoming(bot);
+  EXPECT_EQ(again.answer.status, 202);
+  EXPECT_TRUE(again.requests.empty());
+}
+
 TEST(BotLogic, CreatedCallInvitesOnceItIsEstablished) {
   auto bot = new_bot();
   const auto asked = post(bot, "/api/call", R"({"users":[{"id":"a"}],"invite":{"users":[{"id":"b"}]}})");

@@ -79,6 +79,7 @@ struct SampleBot::State : std::enable_shared_from_this<State> {
   }
 
   Task<std::optional<corpus::Response>> answer(std::shared_ptr<State> self, corpus::Request request);
+  void die();
   void start(std::vector<GraphRequest> requests);
   Task<void> work_off(std::shared_ptr<State> self, std::string queue);
   Task<void> send(GraphRequest request);
@@ -139,9 +140,7 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
   if (request.method == "POST" && request.target == "/api/calls") {
     ++notifications;
     if (notifications == faults.die) {
-      stopped = true;
-      server->close();
-      if (options.died) options.died();
+      die();
       co_return std::nullopt;
     }
     if (notifications == faults.unavailable) {
@@ -151,6 +150,10 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
   }
   const bool notified = request.target == "/api/calls";
   auto step = decide().handle(request);
+  if (step.dies) {
+    die();
+    co_return std::nullopt;
+  }
   if (notified) {
     step.answer.status = change.status(notifications).value_or(step.answer.status);
     std::ranges::move(change.after_notification(request.body), std::back_inserter(step.requests));
@@ -158,6 +161,12 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
   // Posted, so that it begins after the answer has been written: acknowledge first, then work.
   asio::post(io, [self, requests = std::move(step.requests)]() mutable { self->start(std::move(requests)); });
   co_return std::move(step.answer);
+}
+
+void SampleBot::State::die() {
+  stopped = true;
+  server->close();
+  if (options.died) options.died();
 }
 
 void SampleBot::State::start(std::vector<GraphRequest> requests) {
@@ -204,7 +213,8 @@ BotLogic& SampleBot::State::decide() {
   if (!logic) {
     auto base = options.public_url.empty() ? corpus::Result<std::string>(address) : read_setting(options.public_url);
     if (!base) tell(to_string(base.error()));
-    LogicOptions setup{.callback = base.value_or(address) + "/api/calls", .mute_on_join = options.mute_on_join};
+    LogicOptions setup{
+        .callback = base.value_or(address) + "/api/calls", .mute_on_join = options.mute_on_join, .flaw = options.flaw};
     logic.emplace(std::move(setup), [this] { return new_id(); });
   }
   return *logic;

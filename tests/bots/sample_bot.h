@@ -20,6 +20,7 @@ struct BotOptions {
   std::string public_url;  ///< where Graph reaches the bot; empty: its own address; may be @FILE
   bool mute_on_join = true;
   Faults faults;
+  Flaw flaw = Flaw::none;
   std::optional<std::uint64_t> noise;          ///< seed of what varies without meaning anything (noise.h)
   std::string change;                          ///< one of change_names() (changes.h); empty: none
   std::function<void(std::string_view)> tell;  ///< hears of requests that failed, for a person; may be empty

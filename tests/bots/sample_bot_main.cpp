@@ -29,6 +29,7 @@ options::options_description described() {
   add("unavailable", options::value<int>(), "fault: answers the Nth notification with 503");
   add("noise", options::value<std::uint64_t>(), "seed: varies wording, ids, times and order without meaning anything");
   add("change", options::value<std::string>()->default_value(""), "behaves differently in one way: see README.md");
+  add("flaw", options::value<std::string>(), "handles what is unusual wrongly: see README.md");
   add("die", options::value<int>(), "fault: dies when the Nth notification comes");
   return all;
 }
@@ -65,6 +66,11 @@ bots::BotOptions configured(const options::variables_map& given) {
   const auto changes = bots::change_names();
   if (!result.change.empty() && std::ranges::find(changes, result.change) == changes.end()) {
     throw options::error("--change: there is none called '" + result.change + "'");
+  }
+  if (given.contains("flaw")) {
+    const auto flaw = bots::flaw_from(given["flaw"].as<std::string>());
+    if (!flaw) throw options::error("--flaw: there is none called '" + given["flaw"].as<std::string>() + "'");
+    result.flaw = *flaw;
   }
   result.tell = [](std::string_view what) { std::cerr << "sample_bot: " << what << std::endl; };
   result.died = [] { std::_Exit(1); };  // as a crash would: nothing is finished, nothing is said
