@@ -9,6 +9,7 @@
 
 #include "harness/accept_command.h"
 #include "harness/corpus_command.h"
+#include "harness/fuzzing/fuzz_command.h"
 #include "harness/judge_command.h"
 #include "harness/learn_command.h"
 #include "harness/options.h"
@@ -26,6 +27,7 @@ constexpr std::array kCommands{
     harness::Command{"learn", "learn from good runs which differences are noise", harness::learn_command},
     harness::Command{"judge", "give the verdict of a live session that was kept", harness::judge_command},
     harness::Command{"accept", "make a live session that was reviewed the new recording", harness::accept_command},
+    harness::Command{"fuzz", "play mutated sessions to a bot and find what breaks it", harness::fuzz_command},
     harness::Command{"parse", "show what is in notification payloads", harness::parse_command},
     harness::Command{"corpus", "list, show, verify and split sessions, make seeds of them", harness::corpus_command},
 };

@@ -1,0 +1,271 @@
+#include "harness/fuzzing/campaign.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <utility>
+
+#include "harness/judging_options.h"
+
+namespace harness {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr unsigned kTries = 3;
+constexpr std::chrono::seconds kTell{5};
+// Where no set of requests is demanded, one too many is nothing to wait for.
+constexpr corpus::Micros kUnjudgedSettle = 2'000;
+constexpr std::chrono::seconds kBackOff{1};  // when the bot says that it is told too much
+
+void rethrow(const std::exception_ptr& error) {
+  if (error) std::rethrow_exception(error);
+}
+
+std::vector<fuzz::SeedSession> seeds_of(const std::vector<CleanSession>& clean) {
+  std::vector<fuzz::SeedSession> seeds;
+  for (const CleanSession& one : clean) seeds.push_back(one.seed);
+  return seeds;
+}
+
+// These leave no doubt, whether they show again or not.
+bool is_hard(Trouble trouble) {
+  return trouble == Trouble::died || trouble == Trouble::sanitizer || trouble == Trouble::server_error ||
+         trouble == Trouble::token_taken;
+}
+
+bool was_too_much(const corpus::Session& live) {
+  for (const corpus::Exchange& exchange : live.exchanges) {
+    const corpus::Response* answer = exchange.leg == corpus::Leg::webhook ? exchange.response() : nullptr;
+    if (answer != nullptr && answer->status == 429) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// One bot, and what it has been sent since it last passed a clean session.
+struct Campaign::Lane {
+  LiveBot bot;
+  std::vector<std::uint64_t> since;
+};
+
+// A mutated session ready to be played. Noise points into it: it stays where it is.
+struct Campaign::Prepared {
+  fuzz::MutatedSession made;
+  std::unique_ptr<replay::Noise> noise;
+};
+
+Campaign::Campaign(asio::io_context& io, std::vector<CleanSession> clean, const fuzz::SessionMutatorOptions& mutating,
+                   CampaignOptions options, const ReplaySettings& settings, const std::optional<BotCommand>& exec)
+    : io_(io), clean_(std::move(clean)), options_(std::move(options)), mutator_(seeds_of(clean_), mutating) {
+  for (std::size_t i = 0; i < options_.jobs; ++i) lanes_.push_back({LiveBot(io, settings, exec), {}});
+}
+
+Campaign::~Campaign() = default;
+
+Tally Campaign::run() {
+  start_ = told_ = next_ = Clock::now();
+  asio::co_spawn(io_.get_executor(), conduct(), rethrow);
+  io_.run();
+  tally_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+  return std::move(tally_);
+}
+
+void Campaign::stop() {
+  stopped_ = true;
+  tally_.interrupted = true;
+  for (Lane& lane : lanes_) lane.bot.stop();
+}
+
+void Campaign::give_up(corpus::Fault fault) {
+  if (!stopped_) tally_.fault = std::move(fault);
+  stopped_ = true;
+}
+
+// The recordings have to pass before anything is made of them.
+Task<void> Campaign::conduct() {
+  const bool sound = co_await passes_clean(lanes_.front());
+  start_ = next_ = Clock::now();
+  working_ = lanes_.size();
+  for (Lane& lane : lanes_) {
+    asio::co_spawn(io_.get_executor(), work(lane), [this](const std::exception_ptr& error) {
+      rethrow(error);
+      if (--working_ == 0) io_.stop();
+    });
+  }
+  if (!sound) stopped_ = true;
+}
+
+Task<bool> Campaign::passes_clean(Lane& lane) {
+  for (std::size_t i = 0; i < clean_.size() && !stopped_; ++i) {
+    const auto symptom = co_await play_clean(lane, i, options_.careful);
+    if (!symptom || stopped_) continue;
+    give_up({corpus::Error::invalid, clean_[i].seed.session.path,
+             "does not pass as it is, so nothing can be made of it (rollcall replay tells more): " + symptom->detail});
+  }
+  co_return !stopped_;
+}
+
+std::optional<std::uint64_t> Campaign::take() {
+  if (stopped_ || (options_.runs && begun_ >= *options_.runs)) return std::nullopt;
+  if (options_.time && Clock::now() - start_ >= *options_.time) return std::nullopt;
+  return options_.seed + begun_++;
+}
+
+Task<void> Campaign::wait_turn() {
+  const Clock::time_point now = Clock::now();
+  const Clock::time_point turn = std::max(next_, now);
+  if (options_.rate > 0) {
+    next_ = turn + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options_.rate));
+  }
+  if (turn == now) co_return;
+  Timer timer(io_, turn);
+  co_await timer.async_wait(kAwait);
+}
+
+std::unique_ptr<Campaign::Prepared> Campaign::prepare(std::uint64_t seed) {
+  auto prepared = std::make_unique<Prepared>();
+  prepared->made = mutator_.mutate(seed);
+  const auto& noise = clean_[prepared->made.seed_session].noise;
+  if (noise) prepared->noise = std::make_unique<replay::Noise>(noise->noise->record(), prepared->made.session);
+  return prepared;
+}
+
+Oracle Campaign::oracle_of(const Prepared& prepared) const {
+  Oracle oracle{options_.judging, prepared.made.legal, options_.tokens_checked};
+  oracle.judging.noise = prepared.noise.get();
+  return oracle;
+}
+
+Task<void> Campaign::work(Lane& lane) {
+  for (auto seed = take(); seed; seed = take()) {
+    co_await wait_turn();
+    const std::unique_ptr<Prepared> prepared = prepare(*seed);
+    Waits waits = options_.quick;
+    if (!prepared->made.legal) waits.settle = std::min(waits.settle, kUnjudgedSettle);
+    auto run = co_await lane.bot.play(prepared->made.session, waits, ++ids_, prepared->noise.get());
+    if (!run) give_up(run.error());
+    if (stopped_) break;
+    count();
+    if (was_too_much(run->live)) next_ = std::max(next_, Clock::now() + kBackOff);
+    lane.since.push_back(*seed);
+    auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
+    const bool none = found.empty();
+    if (!none) co_await look_into(lane, *seed, std::move(found));
+    const bool due = lane.since.size() >= options_.check_every;
+    if (due && !stopped_) co_await check(lane);
+  }
+  if (!stopped_ && !lane.since.empty()) co_await check(lane);
+  co_await lane.bot.end();
+}
+
+void Campaign::count() {
+  ++tally_.played;
+  const Clock::time_point now = Clock::now();
+  if (!progress_ || now - told_ < kTell) return;
+  told_ = now;
+  tally_.seconds = std::chrono::duration<double>(now - start_).count();
+  progress_(tally_);
+}
+
+void Campaign::report(const Symptom& symptom, std::uint64_t seed, unsigned shown, unsigned tried) {
+  const std::unique_ptr<Prepared> prepared = prepare(seed);
+  if (tell_) tell_({symptom, seed, &prepared->made, shown, tried});
+}
+
+// A bot of ours ends afterwards: what it still holds of a session that broke it must not spoil the next one. A death
+// may be noticed one session late, so the one before is tried as well.
+Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found) {
+  // What is seen may be the doing of one of those before.
+  if (lane.since.size() > 1 && !is_hard(found.front().trouble)) {
+    const std::size_t which = prepare(seed)->made.seed_session;
+    auto symptom = co_await play_clean(lane, which, options_.careful);
+    if (symptom && !stopped_) {
+      co_await find_wedging(lane, std::move(*symptom), which);
+      lane.since.clear();
+      co_return;
+    }
+  }
+  for (const Symptom& symptom : found) {
+    const std::string bucket = symptom.bucket();
+    if (stopped_ || ++tally_.buckets[bucket] > 1) continue;
+    std::uint64_t guilty = seed;
+    unsigned shown = co_await show_again(lane, seed, bucket, std::nullopt);
+    if (shown == 0 && lane.since.size() > 1 && is_hard(symptom.trouble)) {
+      const std::uint64_t before = lane.since[lane.since.size() - 2];
+      shown = co_await show_again(lane, before, bucket, std::nullopt);
+      if (shown > 0) guilty = before;
+    }
+    if (shown > 0 || is_hard(symptom.trouble)) {
+      report(symptom, guilty, shown, kTries);
+    } else {
+      tally_.buckets.erase(bucket);
+      ++tally_.doubtful;
+    }
+  }
+  if (!lane.bot.is_ours()) co_return;
+  co_await lane.bot.end();
+  lane.since.clear();
+}
+
+Task<unsigned> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string bucket,
+                                    std::optional<std::size_t> clean) {
+  const std::unique_ptr<Prepared> prepared = prepare(seed);
+  unsigned shown = 0;
+  for (unsigned i = 0; i < kTries && !stopped_; ++i) {
+    co_await lane.bot.end();
+    auto run = co_await lane.bot.play(prepared->made.session, options_.careful, ++ids_, prepared->noise.get());
+    if (!run) give_up(run.error());
+    if (stopped_) break;
+    auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
+    if (clean) {
+      auto symptom = co_await play_clean(lane, *clean, options_.careful);
+      if (symptom) found.push_back(std::move(*symptom));
+    }
+    for (const Symptom& symptom : found) shown += symptom.bucket() == bucket ? 1 : 0;
+  }
+  co_return shown;
+}
+
+Task<std::optional<Symptom>> Campaign::play_clean(Lane& lane, std::size_t which, Waits waits) {
+  const CleanSession& clean = clean_[which];
+  const replay::Noise* noise = LoadedNoise::of(clean.noise);
+  auto run = co_await lane.bot.play(clean.seed.session, waits, ++ids_, noise);
+  if (!run) give_up(run.error());
+  if (stopped_) co_return std::nullopt;
+  replay::JudgeOptions judging = options_.judging;
+  judging.noise = noise;
+  co_return wedged(clean.seed.session, *run, judging);
+}
+
+// In haste first. What fails then is played again with patience, to the same bot.
+Task<void> Campaign::check(Lane& lane) {
+  const std::size_t which = checks_++ % clean_.size();
+  auto symptom = co_await play_clean(lane, which, options_.quick);
+  if (symptom && !stopped_) symptom = co_await play_clean(lane, which, options_.careful);
+  if (symptom && !stopped_) co_await find_wedging(lane, std::move(*symptom), which);
+  lane.since.clear();
+}
+
+// One of those since the last clean session has done it, or several together. A bot that is not ours stays wedged, and
+// all that it did from then on would say nothing.
+Task<void> Campaign::find_wedging(Lane& lane, Symptom symptom, std::size_t clean) {
+  const std::string bucket = symptom.bucket();
+  const bool fresh = ++tally_.buckets[bucket] == 1;
+  if (!lane.bot.is_ours()) {
+    if (fresh) report(symptom, lane.since.back(), 0, 0);
+    give_up({corpus::Error::invalid, "--bot", "the bot is wedged: start it again, and go on with another --seed"});
+    co_return;
+  }
+  unsigned shown = fresh ? 0 : 1;
+  for (std::size_t i = lane.since.size(); i > 0 && shown == 0 && !stopped_; --i) {
+    shown = co_await show_again(lane, lane.since[i - 1], bucket, clean);
+    if (shown > 0) report(symptom, lane.since[i - 1], shown, kTries);
+  }
+  if (shown == 0) {
+    tally_.buckets.erase(bucket);
+    ++tally_.doubtful;
+  }
+  co_await lane.bot.end();
+}
+
+}  // namespace harness

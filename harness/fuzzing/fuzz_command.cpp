@@ -1,0 +1,281 @@
+#include "harness/fuzzing/fuzz_command.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/basic_signal_set.hpp>
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <random>
+
+#include "harness/fuzzing/finding_file.h"
+#include "harness/print.h"
+#include "harness/session_input.h"
+
+namespace harness {
+namespace {
+
+namespace asio = boost::asio;
+namespace po = boost::program_options;
+using Signals = asio::basic_signal_set<Executor>;
+
+constexpr CommandHelp kHelp{
+    .name = "fuzz",
+    .synopsis = "SESSION… --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--runs N | --time TIME] [OPTION]…",
+    .about =
+        "Plays mutated recordings to a bot, as soon as causes allow, and tells what it does wrong:\n"
+        "it dies, closes the connection, answers with 5xx or not in time, takes a broken token, asks\n"
+        "for something else although Graph may do what was done, or no longer passes a clean\n"
+        "session. Each finding is played again to a fresh bot; the first of each kind becomes a\n"
+        "session file in --findings, which `rollcall replay` plays. Exit status: 0 nothing found,\n"
+        "1 something found, 2 usage or unreadable input, 3 no bot there and the like.\n"
+        "What is done to sessions: fuzz/SESSION_MUTATIONS.md. What counts: fuzz/TRAFFIC.md.\n",
+    .example =
+        "  rollcall fuzz sessions --exec './bot --graph {graph} --port {port}' --findings found\n"
+        "  rollcall fuzz sessions/first-call.session.jsonl --bot http://127.0.0.1:3978 \\\n"
+        "    --graph-listen 127.0.0.1:9442 --only order,number --time 10m --seed 7\n"};
+
+constexpr std::uint64_t kRuns = 1000;
+constexpr unsigned kJobs = 8;
+
+corpus::Fault invalid(std::string where, std::string what) {
+  return {corpus::Error::invalid, std::move(where), std::move(what)};
+}
+
+// "order,time" stands for two words.
+std::vector<std::string> split(const std::vector<std::string>& texts) {
+  std::vector<std::string> words;
+  for (const std::string& text : texts) {
+    for (std::size_t at = 0; at <= text.size();) {
+      const std::size_t comma = std::min(text.find(',', at), text.size());
+      words.push_back(text.substr(at, comma - at));
+      at = comma + 1;
+    }
+  }
+  return words;
+}
+
+corpus::Result<void> check(const FuzzOptions& options) {
+  if (options.runs && options.time)
+    return std::unexpected(invalid("--runs", "says nothing with --time: give one of them"));
+  if (options.runs && *options.runs == 0) return std::unexpected(invalid("--runs 0", "must be greater than 0"));
+  if (!std::isfinite(options.rate) || options.rate < 0) {
+    return std::unexpected(invalid(fmt::format("--rate {}", options.rate), "must be a number from 0"));
+  }
+  if (!options.jobs) return {};
+  if (*options.jobs == 0 || *options.jobs > 64) return std::unexpected(invalid("--jobs", "must be from 1 to 64"));
+  if (*options.jobs > 1 && options.traffic.playing.bot.command.empty()) {
+    return std::unexpected(invalid("--jobs", "needs bots that are started: --exec"));
+  }
+  return {};
+}
+
+corpus::Result<fuzz::SessionMutatorOptions> mutating(const FuzzOptions& options, bool tokens_checked) {
+  fuzz::SessionMutatorOptions made;
+  const auto only = fuzz::parse_groups(split(options.only));
+  if (!only) return std::unexpected(invalid("--only", only.error().what));
+  const auto weights = fuzz::parse_weights(split(options.weights));
+  if (!weights) return std::unexpected(invalid("--weights", weights.error().what));
+  made.only = *only;
+  made.weights = *weights;
+  made.forbidden_orders = options.forbidden_orders;
+  made.legal_only = options.legal_only;
+  made.longest_stall = 100'000;
+  if (tokens_checked) return made;
+  if (made.only == std::vector{fuzz::SessionGroup::identity}) {
+    return std::unexpected(invalid("--only identity", "needs deliveries that are signed: --app-id and --tenant"));
+  }
+  made.weights[static_cast<std::size_t>(fuzz::SessionGroup::identity)] = 0;
+  return made;
+}
+
+// The options that decide which session a seed makes.
+std::string mutating_in_shell(const FuzzOptions& options) {
+  std::string text;
+  for (const std::string& one : options.only) text += " --only " + in_shell(one);
+  for (const std::string& one : options.weights) text += " --weights " + in_shell(one);
+  if (options.forbidden_orders) text += " --forbidden-orders";
+  if (options.legal_only) text += " --legal-only";
+  return text;
+}
+
+// Tells of findings and keeps them.
+class Findings {
+ public:
+  explicit Findings(const FuzzOptions& options) : options_(options) {}
+
+  corpus::Result<void> open() const {
+    std::error_code ec;
+    if (!options_.findings.empty()) std::filesystem::create_directories(options_.findings, ec);
+    if (!ec) return {};
+    return std::unexpected(corpus::Fault{corpus::Error::unreadable, "--findings " + options_.findings, ec.message()});
+  }
+
+  void found(const Found& found) {
+    std::string how;
+    for (const fuzz::AppliedMutation& applied : found.made->applied) {
+      how +=
+          fmt::format("{}{}/{}: {}", how.empty() ? "" : "; ", fuzz::name_of(applied.group), applied.name, applied.what);
+    }
+    const std::string file = keep(found);
+    print("finding: {}: {}\n  by {} (seed {}{})\n  repeat: {}\n", found.symptom.bucket(), found.symptom.detail, how,
+          found.seed, times(found), repeat(found, file));
+    (void)flush_results();  // main looks again
+  }
+
+  const std::optional<corpus::Fault>& fault() const { return fault_; }
+
+ private:
+  static std::string times(const Found& found) {
+    if (found.tried == 0) return "";
+    std::string text = fmt::format("; shown again {} of {} times", found.shown, found.tried);
+    return found.shown > 0 ? text : text + ": it may take what came before";
+  }
+
+  // The file; empty if there is none. One that is there tells of the same already.
+  std::string keep(const Found& found) {
+    if (options_.findings.empty()) return "";
+    const std::string path = finding_path(options_.findings, found.symptom);
+    std::error_code ec;
+    if (std::filesystem::exists(path, ec)) return path;
+    FindingNote note{found.symptom.bucket(), found.made->legal, found.seed, {}};
+    for (const fuzz::AppliedMutation& applied : found.made->applied) {
+      note.mutations.push_back(applied.name + ": " + applied.what);
+    }
+    const auto written = write_finding(path, found.made->session, note);
+    if (written) return path;
+    fault_ = written.error();
+    return "";
+  }
+
+  // A replay starts a bot for each session, and what wedges one shows only in the next: so this one is fuzzed again.
+  std::string repeat(const Found& found, const std::string& file) const {
+    const std::string bot = bot_in_shell(options_.traffic);
+    if (!file.empty() && found.symptom.trouble != Trouble::wedged) {
+      return fmt::format("rollcall replay {} --asap{}", in_shell(file), bot);
+    }
+    std::string sessions;
+    for (const std::string& session : options_.traffic.playing.sessions) sessions += " " + in_shell(session);
+    return fmt::format("rollcall fuzz{}{}{} --runs 1 --seed {}", sessions, bot, mutating_in_shell(options_),
+                       found.seed);
+  }
+
+  const FuzzOptions& options_;
+  std::optional<corpus::Fault> fault_;
+};
+
+std::uint64_t seed_by_chance() {
+  return std::random_device{}();
+}
+
+CampaignOptions campaign_options(const FuzzOptions& options, const Traffic& traffic) {
+  CampaignOptions made;
+  made.seed = options.seed ? *options.seed : seed_by_chance();
+  made.runs = options.runs;
+  if (options.time) made.time = options.time->time;
+  if (!made.runs && !made.time) made.runs = kRuns;
+  made.rate = options.rate;
+  // Bots that have to listen at the same place cannot be several.
+  const bool one_place = !traffic.exec || traffic.settings.bot.port != 0 || traffic.settings.graph_listen.port != 0;
+  made.jobs = one_place ? 1 : options.jobs.value_or(kJobs);
+  if (made.runs) made.jobs = std::min<std::size_t>(made.jobs, *made.runs);
+  made.check_every = traffic.exec ? 10 : 1;
+  made.quick = traffic.quick;
+  made.careful = traffic.careful;
+  made.judging = traffic.judging;
+  made.tokens_checked = traffic.tokens_checked;
+  return made;
+}
+
+void show(const Tally& tally, std::uint64_t seed) {
+  print("{} mutated sessions in {:.1f} s ({:.0f} a second), from seed {}{}: {}\n", tally.played, tally.seconds,
+        tally.seconds > 0 ? static_cast<double>(tally.played) / tally.seconds : 0.0, seed,
+        tally.interrupted ? ", interrupted" : "",
+        tally.buckets.empty() ? std::string("nothing found") : fmt::format("{} findings", tally.buckets.size()));
+  for (const auto& [bucket, count] : tally.buckets) print("  {} x {}\n", count, bucket);
+  if (tally.doubtful > 0) {
+    print("  {} x seen once, and not when it was played again with patience\n", tally.doubtful);
+  }
+}
+
+// The first signal ends the campaign in good order, the second at once.
+void await_signal(Signals& signals, Campaign& campaign, asio::io_context& io, int seen = 0) {
+  signals.async_wait([&signals, &campaign, &io, seen](boost::system::error_code ec, int) {
+    if (ec) return;
+    if (seen > 0) return io.stop();
+    campaign.stop();
+    await_signal(signals, campaign, io, seen + 1);
+  });
+}
+
+ExitStatus play(const FuzzOptions& options, const fuzz::SessionMutatorOptions& mutating, const Traffic& traffic,
+                std::vector<CleanSession> clean) {
+  Findings found(options);
+  if (const auto open = found.open(); !open) return fail(kHelp.name, open.error(), environment);
+  asio::io_context io(1);
+  const CampaignOptions wanted = campaign_options(options, traffic);
+  Campaign campaign(io, std::move(clean), mutating, wanted, traffic.settings, traffic.exec);
+  campaign.on_found([&](const Found& one) { found.found(one); });
+  campaign.on_progress([&](const Tally& tally) {
+    say("{} mutated sessions in {:.0f} s, {} findings\n", tally.played, tally.seconds, tally.buckets.size());
+  });
+  Signals signals(io.get_executor());
+  signals.add(SIGINT);
+  signals.add(SIGTERM);
+  await_signal(signals, campaign, io);
+  const Tally tally = campaign.run();
+  if (tally.played > 0) show(tally, wanted.seed);
+  const ExitStatus status = tally.buckets.empty() ? done : findings;
+  if (found.fault()) return fail(kHelp.name, *found.fault(), environment);
+  if (!tally.fault) return status;
+  const bool usage = tally.fault->error == corpus::Error::invalid && status == done;
+  return fail(kHelp.name, *tally.fault, status == findings ? findings : usage ? bad_usage : environment);
+}
+
+}  // namespace
+
+int run_fuzz(FuzzOptions options) {
+  if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
+  const auto traffic = set_up_traffic(options.traffic, kHelp.name);
+  if (!traffic) return fail(kHelp.name, traffic.error(), bad_usage);
+  const auto how = mutating(options, traffic->tokens_checked);
+  if (!how) return fail(kHelp.name, how.error(), bad_usage);
+  const auto files = session_files(options.traffic.playing.sessions);
+  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  std::vector<CleanSession> clean;
+  for (const std::string& file : *files) {
+    auto one = load_clean(options.traffic, kHelp.name, file);
+    if (!one) return fail(kHelp.name, one.error(), bad_usage);
+    clean.push_back(std::move(*one));
+  }
+  if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  return play(options, *how, *traffic, std::move(clean));
+}
+
+int fuzz_command(const Arguments& args) {
+  FuzzOptions options;
+  po::options_description list;
+  add_traffic(list, options.traffic, "session file, or a folder of them; also without --session");
+  const auto number = [](std::optional<std::uint64_t>& into) {
+    return po::value<std::uint64_t>()->notifier([&into](std::uint64_t value) { into = value; })->value_name("N");
+  };
+  list.add_options()("runs", number(options.runs), "how many mutated sessions (default: 1000, without --time)")(
+      "time", po::value<Duration>()->notifier([&](const Duration& time) { options.time = time; })->value_name("TIME"),
+      "how long to go on")("seed", number(options.seed),
+                           "of the first session; each next one has the next (default: chance)")(
+      "only", po::value(&options.only)->value_name("GROUP[,GROUP]…"),
+      "no other mutations: order, number, time, batch, payload, interleave, answers, http, identity")(
+      "weights", po::value(&options.weights)->value_name("GROUP=N[,…]"), "how often each group is chosen; 0: never")(
+      "forbidden-orders", po::bool_switch(&options.forbidden_orders), "also orders that the causes forbid")(
+      "legal-only", po::bool_switch(&options.legal_only), "nothing that Graph would not do")(
+      "findings", po::value(&options.findings)->value_name("DIR"), "keep the first of each kind of finding there")(
+      "rate", po::value(&options.rate)->default_value(0, "any")->value_name("N"), "sessions in a second, at most")(
+      "jobs", po::value<unsigned>()->notifier([&](unsigned jobs) { options.jobs = jobs; })->value_name("N"),
+      "bots at once, with --exec (default: 8)");
+  po::positional_options_description positional;
+  positional.add("session", -1);
+  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  return run_fuzz(std::move(options));
+}
+
+}  // namespace harness

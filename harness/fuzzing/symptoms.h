@@ -1,0 +1,70 @@
+// What a bot did wrong when it was sent a mutated session.
+//
+// What counts, and why, is on the page fuzz/TRAFFIC.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/exchange.h"
+#include "harness/bot_process.h"
+#include "replay/verdict.h"
+
+namespace harness {
+
+/// The ways in which a bot can fail under mutated traffic.
+enum class Trouble {
+  died,          ///< its process ended
+  sanitizer,     ///< a sanitizer spoke in its output
+  closed,        ///< it closed or reset the connection of a delivery, or was not there
+  no_answer,     ///< a delivery was not answered within the limit
+  server_error,  ///< a delivery was answered with 5xx
+  token_taken,   ///< a delivery with a broken token was answered with success
+  different,     ///< what Graph may do led to other requests than the recording demands
+  wedged         ///< it no longer does what it should when a clean session follows
+};
+
+/// The word for it, which also begins the names of finding files: "died", "server-error", …
+std::string_view word_of(Trouble trouble);
+
+/// One thing that went wrong.
+struct Symptom {
+  Trouble trouble = Trouble::died;
+  std::string shape;   ///< on what: the message's method and path without ids, and what it says
+  std::string detail;  ///< one line for a person
+
+  /// What symptoms of one fault have in common: trouble and shape.
+  std::string bucket() const;
+};
+
+/// The bucket as a number that is the same everywhere, in twelve hexadecimal digits.
+std::string bucket_hash(std::string_view bucket);
+
+/// A session as it was played, and what can be seen of the bot afterwards.
+struct LiveRun {
+  corpus::Session live;
+  std::optional<BotEnd> end = {};        ///< the bot, if it is ours, ended by itself
+  std::vector<std::string> alarms = {};  ///< lines of its output in which a sanitizer spoke
+};
+
+/// How to look at a run.
+struct Oracle {
+  replay::JudgeOptions judging;  ///< with the noise of this very session, if there is any
+  bool legal = false;            ///< the bot has to send the same requests
+  bool tokens_checked = false;   ///< deliveries were signed, so that a broken token was really sent
+};
+
+/// Everything that went wrong when `played` was played; the gravest first. A death explains all else.
+/// Statuses of 5xx that the played session itself has are no symptoms.
+std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& run, const Oracle& oracle);
+
+/// A clean session was played behind a mutated one: what is wrong with it, if anything is.
+std::optional<Symptom> wedged(const corpus::Session& clean, const LiveRun& run, const replay::JudgeOptions& judging);
+
+/// Lines among these in which a sanitizer reports something.
+std::vector<std::string> sanitizer_lines(const std::vector<std::string>& output);
+
+}  // namespace harness
