@@ -9,7 +9,9 @@
 
 #include "harness/accept_command.h"
 #include "harness/corpus_command.h"
+#include "harness/fuzzing/explore_command.h"
 #include "harness/fuzzing/fuzz_command.h"
+#include "harness/fuzzing/shrink_command.h"
 #include "harness/judge_command.h"
 #include "harness/learn_command.h"
 #include "harness/options.h"
@@ -28,6 +30,8 @@ constexpr std::array kCommands{
     harness::Command{"judge", "give the verdict of a live session that was kept", harness::judge_command},
     harness::Command{"accept", "make a live session that was reviewed the new recording", harness::accept_command},
     harness::Command{"fuzz", "play mutated sessions to a bot and find what breaks it", harness::fuzz_command},
+    harness::Command{"shrink", "make a finding of fuzz as small as it goes", harness::shrink_command},
+    harness::Command{"explore", "play a session in every order that its causes allow", harness::explore_command},
     harness::Command{"parse", "show what is in notification payloads", harness::parse_command},
     harness::Command{"corpus", "list, show, verify and split sessions, make seeds of them", harness::corpus_command},
 };

@@ -1,0 +1,301 @@
+#include "harness/fuzzing/shrink_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/basic_signal_set.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/json.hpp>
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+
+#include "corpus/describe.h"
+#include "corpus/session_file.h"
+#include "fuzz/session_shrinker.h"
+#include "harness/file_replacing.h"
+#include "harness/fuzzing/demands.h"
+#include "harness/fuzzing/finding_file.h"
+#include "harness/print.h"
+#include "harness/whole_file.h"
+
+namespace harness {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+namespace po = boost::program_options;
+using Signals = asio::basic_signal_set<Executor>;
+
+constexpr CommandHelp kHelp{
+    .name = "shrink",
+    .synopsis = "FINDING --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--clean SESSION] [OPTION]…",
+    .about =
+        "Makes a finding of `rollcall fuzz` smaller as long as the bot does the same wrong: calls,\n"
+        "messages, members of bodies, gaps. Each candidate is played to a fresh bot if --exec\n"
+        "starts it. What is known is kept in FINDING.shrink.json, so that an interrupted run goes\n"
+        "on where it was. Exit status: 0 made as small as it goes, or as --budget allows, 2 usage\n"
+        "or unreadable input, 3 no bot there and the like, 4 the bot does not do it any more, or\n"
+        "interrupted.\n",
+    .example =
+        "  rollcall shrink found/died-5b0c3e4f9a21.session.jsonl \\\n"
+        "    --exec './bot --graph {graph} --port {port}'\n"};
+
+constexpr unsigned kFirstRuns = 5;  // to see how often it shows
+constexpr unsigned kMostTries = 8;
+constexpr std::size_t kCandidates = 1'000'000;  // played or not
+
+std::unexpected<corpus::Fault> invalid(std::string where, std::string what) {
+  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where), std::move(what)});
+}
+
+// What is to be made smaller.
+struct Job {
+  std::string file;
+  std::string out;
+  std::string state;
+  FindingNote note;
+  CleanSession finding;
+  std::optional<CleanSession> clean;  // to be played behind it
+  fuzz::ShrinkVerdicts verdicts;
+};
+
+std::string without_suffix(const std::string& file) {
+  return file.ends_with(corpus::kSessionSuffix) ? file.substr(0, file.size() - corpus::kSessionSuffix.size()) : file;
+}
+
+bool is_wedge(const FindingNote& note) {
+  return note.bucket.starts_with(word_of(Trouble::wedged));
+}
+
+bool is_difference(const FindingNote& note) {
+  return note.bucket.starts_with(word_of(Trouble::different));
+}
+
+corpus::Result<fuzz::ShrinkVerdicts> known_verdicts(const std::string& path) {
+  std::error_code ec;
+  if (!std::filesystem::exists(path, ec)) return fuzz::ShrinkVerdicts();
+  const auto text = read_whole(path);
+  if (!text) return std::unexpected(text.error());
+  json::error_code broken;
+  const json::value state = json::parse(*text, broken);
+  const json::object* members = broken ? nullptr : state.if_object();
+  const json::value* verdicts = members == nullptr ? nullptr : members->if_contains("verdicts");
+  if (verdicts == nullptr || !verdicts->is_string()) {
+    return invalid(path, "is not what rollcall shrink writes; take it away to begin anew");
+  }
+  return fuzz::parse_verdicts(std::string_view(verdicts->get_string()));
+}
+
+corpus::Result<void> keep_verdicts(const Job& job, const fuzz::ShrinkVerdicts& verdicts) {
+  const json::object state{{"bucket", job.note.bucket}, {"verdicts", fuzz::to_text(verdicts)}};
+  return replace_file(job.state, json::serialize(state) + "\n");
+}
+
+corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file) {
+  auto finding = load_clean(options.traffic, kHelp.name, file);
+  if (!finding) return std::unexpected(finding.error());
+  const auto note = note_of(finding->seed.session);
+  if (!note) return std::unexpected(note.error());
+  if (!*note) return invalid(file, "is no finding of rollcall fuzz: it does not say what is to be shown");
+  Job job{file, options.out, without_suffix(file) + ".shrink.json", **note, std::move(*finding), {}, {}};
+  if (job.out.empty()) job.out = without_suffix(file) + ".min" + std::string(corpus::kSessionSuffix);
+  if (is_wedge(job.note) && options.clean.empty()) {
+    return invalid(file, "shows in the session that follows: say which one, --clean SESSION");
+  }
+  if (!options.clean.empty()) {
+    auto clean = load_clean(options.traffic, kHelp.name, options.clean);
+    if (!clean) return std::unexpected(clean.error());
+    job.clean = std::move(*clean);
+  }
+  auto verdicts = known_verdicts(job.state);
+  if (!verdicts) return std::unexpected(verdicts.error());
+  job.verdicts = std::move(*verdicts);
+  return job;
+}
+
+// Plays candidates until nothing is left to try.
+class Shrinking {
+ public:
+  Shrinking(asio::io_context& io, const Job& job, const Traffic& traffic, std::size_t budget)
+      : io_(io),
+        job_(job),
+        traffic_(traffic),
+        bot_(io, traffic.settings, traffic.exec),
+        budget_(budget),
+        shrinker_(job.finding.seed.session, job.finding.seed.causes, kCandidates, job.verdicts) {}
+
+  ExitStatus run() {
+    asio::co_spawn(io_.get_executor(), conduct(), [this](const std::exception_ptr& error) {
+      if (error) std::rethrow_exception(error);
+      io_.stop();
+    });
+    io_.run();
+    return finish();
+  }
+
+  void stop() {
+    stopped_ = true;
+    bot_.stop();
+  }
+
+ private:
+  Task<void> conduct() {
+    co_await look_how_often();
+    if (shown_ > 0) {
+      say("shown in {} of {} runs{}\n", shown_, kFirstRuns,
+          tries_ > 1 ? fmt::format(": flaky, so each candidate is played up to {} times", tries_) : std::string());
+      co_await shrink();
+    }
+    co_await bot_.end();
+  }
+
+  Task<void> look_how_often() {
+    for (unsigned i = 0; i < kFirstRuns && !stopped_; ++i) {
+      const bool shows = co_await shows_once(job_.finding.seed.session, traffic_.careful);
+      shown_ += shows ? 1 : 0;
+    }
+    if (shown_ == 0 || shown_ == kFirstRuns) co_return;
+    // So often that what shows is overlooked once in twenty times.
+    const double missed = 1 - static_cast<double>(shown_) / kFirstRuns;
+    tries_ = std::min(kMostTries, static_cast<unsigned>(std::ceil(std::log(0.05) / std::log(missed))));
+  }
+
+  Task<void> shrink() {
+    for (const corpus::Session* candidate = shrinker_.next(); candidate != nullptr; candidate = shrinker_.next()) {
+      bool shows = false;
+      if (runs_ == budget_) co_return;
+      const bool fit = !is_difference(job_.note) || demands_the_same(job_.finding.seed, *candidate);
+      if (fit) {
+        ++runs_;
+        for (unsigned i = 0; i < tries_ && !shows && !stopped_; ++i) {
+          shows = co_await shows_once(*candidate, traffic_.quick);
+        }
+      }
+      if (stopped_) co_return;
+      shrinker_.verdict(shows);
+      if (fit && runs_ % 20 == 0) {
+        say("{} runs: {} messages left, at {}\n", runs_, corpus::message_count(shrinker_.best()), shrinker_.stage());
+        if (const auto kept = keep_verdicts(job_, shrinker_.verdicts()); !kept) fault_ = kept.error();
+      }
+      if (fault_) co_return;
+    }
+  }
+
+  Task<bool> shows_once(const corpus::Session& session, Waits waits) {
+    co_await bot_.end();
+    auto run = co_await bot_.play(session, waits, ++ids_, nullptr);
+    if (!run) give_up(run.error());
+    if (stopped_) co_return false;
+    auto found = symptoms_of(session, *run, {traffic_.judging, job_.note.legal, traffic_.tokens_checked});
+    if (job_.clean) {
+      auto after = co_await bot_.play(job_.clean->seed.session, traffic_.careful, ++ids_, nullptr);
+      if (!after) give_up(after.error());
+      if (stopped_) co_return false;
+      if (auto symptom = wedged(job_.clean->seed.session, *after, traffic_.judging)) found.push_back(*symptom);
+    }
+    const auto same = std::ranges::find(found, job_.note.bucket, &Symptom::bucket);
+    if (same == found.end()) co_return false;
+    detail_ = same->detail;
+    co_return true;
+  }
+
+  void give_up(corpus::Fault fault) {
+    if (!stopped_) fault_ = std::move(fault);
+    stopped_ = true;
+  }
+
+  ExitStatus finish() {
+    if (fault_) return fail(kHelp.name, *fault_, environment);
+    if (!stopped_ && shown_ == 0) {
+      say("rollcall shrink: {}: not shown in {} runs: {}\n", job_.file, kFirstRuns, job_.note.bucket);
+      return inconclusive;
+    }
+    if (const auto kept = keep_verdicts(job_, shrinker_.verdicts()); !kept) {
+      return fail(kHelp.name, kept.error(), environment);
+    }
+    if (stopped_) {
+      say("interrupted after {} runs, at {} messages: run it again to go on ({})\n", runs_,
+          corpus::message_count(shrinker_.best()), job_.state);
+      return inconclusive;
+    }
+    if (const auto written = write_finding(job_.out, shrinker_.best(), job_.note); !written) {
+      return fail(kHelp.name, written.error(), environment);
+    }
+    std::error_code ignored;  // it says no more than the result does
+    if (shrinker_.minimal()) std::filesystem::remove(job_.state, ignored);
+    print("{}: {} messages of {}, after {} runs{}\n{}\n", job_.out, corpus::message_count(shrinker_.best()),
+          corpus::message_count(job_.finding.seed.session), runs_,
+          shrinker_.minimal() ? "" : "; the budget is used up, more of them may make it smaller", sentence());
+    return done;
+  }
+
+  // "POST /api/calls: updated /app/calls/57dab8b1…, established: the bot died (SIGSEGV)".
+  std::string sentence() const {
+    corpus::Describer describer;
+    std::vector<std::string> told;
+    for (const corpus::Exchange& exchange : shrinker_.best().exchanges) {
+      if (exchange.leg == corpus::Leg::webhook) told.push_back(describer.request(exchange.request));
+    }
+    std::string text = told.empty() ? "" : told.back();
+    if (told.size() > 1) text += fmt::format(", behind {}", told[told.size() - 2]);
+    if (told.size() > 2) text += fmt::format(" and {} more", told.size() - 2);
+    return text + ": " + detail_;
+  }
+
+  asio::io_context& io_;
+  const Job& job_;
+  const Traffic& traffic_;
+  LiveBot bot_;
+  std::size_t budget_;
+  std::size_t runs_ = 0;  // candidates that were played: some are ruled out before
+  fuzz::SessionShrinker shrinker_;
+  unsigned shown_ = 0;
+  unsigned tries_ = 1;
+  std::uint64_t ids_ = 0;
+  std::string detail_;
+  std::optional<corpus::Fault> fault_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+int run_shrink(ShrinkOptions options) {
+  const auto traffic = set_up_traffic(options.traffic, kHelp.name);
+  if (!traffic) return fail(kHelp.name, traffic.error(), bad_usage);
+  const auto& files = options.traffic.playing.sessions;
+  if (files.size() != 1) {
+    return fail(kHelp.name, {corpus::Error::invalid, "FINDING", "one at a time: give one file"}, bad_usage);
+  }
+  if (options.budget == 0) {
+    return fail(kHelp.name, {corpus::Error::invalid, "--budget 0", "must be greater than 0"}, bad_usage);
+  }
+  const auto job = job_of(options, files.front());
+  if (!job) return fail(kHelp.name, job.error(), bad_usage);
+  if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  asio::io_context io(1);
+  Shrinking shrinking(io, *job, *traffic, options.budget);
+  Signals signals(io.get_executor());
+  signals.add(SIGINT);
+  signals.add(SIGTERM);
+  signals.async_wait([&](boost::system::error_code ec, int) {
+    if (!ec) shrinking.stop();
+  });
+  return shrinking.run();
+}
+
+int shrink_command(const Arguments& args) {
+  ShrinkOptions options;
+  po::options_description list;
+  add_traffic(list, options.traffic, "file of a finding; also without --session");
+  list.add_options()("clean", po::value(&options.clean)->value_name("SESSION"),
+                     "play this one behind each candidate: for a bot that is wedged")(
+      "out", po::value(&options.out)->value_name("FILE"), "where the smallest one goes (default: beside the finding)")(
+      "budget", po::value(&options.budget)->default_value(300)->value_name("N"), "candidates, at most");
+  po::positional_options_description positional;
+  positional.add("session", -1);
+  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  return run_shrink(std::move(options));
+}
+
+}  // namespace harness
