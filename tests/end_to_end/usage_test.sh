@@ -41,6 +41,20 @@ expect 2 "$run/empty" replay "$run/empty" --bot http://127.0.0.1:1
 expect 2 "is there already" replay "$sample" --bot http://127.0.0.1:1 --live "$run/text.session.jsonl"
 expect 2 "--step" replay "$sample" "$sample" --bot http://127.0.0.1:1 --step
 expect 2 "sometimes" replay "$sample" --bot http://127.0.0.1:1 --color sometimes
+expect 2 "--bot" fuzz "$sample"
+expect 2 "--allow-host" fuzz "$sample" --bot http://192.0.2.1:1
+expect 2 "nonsense" fuzz "$sample" --bot http://127.0.0.1:1 --only nonsense
+expect 2 "--weights" fuzz "$sample" --bot http://127.0.0.1:1 --weights order=many
+expect 2 "--only identity" fuzz "$sample" --bot http://127.0.0.1:1 --only identity
+expect 2 "--runs" fuzz "$sample" --bot http://127.0.0.1:1 --runs 0
+expect 2 "--time" fuzz "$sample" --bot http://127.0.0.1:1 --runs 5 --time 1s
+expect 2 "--jobs" fuzz "$sample" --bot http://127.0.0.1:1 --jobs 2
+expect 2 "nowhere" fuzz "$run/nowhere" --bot http://127.0.0.1:1
+expect 3 "no bot there" fuzz "$sample" --bot http://127.0.0.1:1
+expect 2 "no finding" shrink "$sample" --bot http://127.0.0.1:1
+expect 2 "--budget" shrink "$sample" --bot http://127.0.0.1:1 --budget 0
+expect 2 "--limit" explore "$sample" --bot http://127.0.0.1:1 --limit 0
+expect 3 "no bot there" explore "$sample" --bot http://127.0.0.1:1
 expect 3 "no bot there" replay "$sample" --bot http://127.0.0.1:1
 expect 3 "192.0.2.1" replay "$sample" --bot http://127.0.0.1:1 --graph-listen 192.0.2.1:0
 expect 3 "no-such-folder" replay "$sample" --bot http://127.0.0.1:1 --live "$run/no-such-folder/live.session.jsonl"

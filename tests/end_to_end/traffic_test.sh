@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Real processes: a sound bot is found to do nothing wrong, bots with one mistake each are found out, and what was found can be
+# replayed and made small.
+#
+#   traffic_test.sh BUILD
+set -euo pipefail
+build=$(realpath "$1")
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tests/bots/processes.sh
+trap finish EXIT
+samples=$PWD/corpus/sessions
+incoming=$samples/incoming-call.session.jsonl
+group=$samples/group-call.session.jsonl
+sound="exec $build/tests/bots/sample_bot --graph {graph} --listen 127.0.0.1:{port}"
+failed=0
+
+fail() {
+  echo "FAILED: $*" >&2
+  cat "$run/out" "$run/err" >&2
+  failed=1
+}
+
+# expect STATUS TEXT COMMAND…: runs rollcall; its output and errors together must hold the text.
+expect() {
+  local status=$1 text=$2 got=0
+  shift 2
+  timeout 250 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
+  [ "$got" = "$status" ] || fail "exit status $got, not $status: $*"
+  grep -qF -- "$text" "$run/out" "$run/err" || fail "no \"$text\": $*"
+}
+
+expect 0 "300 mutated sessions in" fuzz "$samples" --exec "$sound" --runs 300 --seed 1
+grep -q "nothing found" "$run/out" || fail "a sound bot was found to do something wrong"
+
+# A bot that somebody else has started, and one at a time.
+promise graph
+start bot "$build/tests/bots/sample_bot" --graph "@$run/graph"
+bot=$ready
+start other "$build/rollcall" record --corpus "$run/unused" --name unused --bot "$bot" --webhook-listen 127.0.0.1:0 \
+  --graph http://127.0.0.1:1 --graph-listen 127.0.0.1:0
+port=$(address graph)
+stop "$started" || true
+keep graph "$port"
+expect 0 "40 mutated sessions in" fuzz "$incoming" --bot "$bot" --graph-listen "${port#http://}" --runs 40 --seed 1
+
+# Found, kept, replayed, made small; and the smaller one still shows it. A second run keeps nothing twice.
+broken="$sound --flaw dies-after-end"
+expect 1 "finding: died: " fuzz "$group" --exec "$broken" --runs 60 --seed 1 --only number,time --findings "$run/found"
+finding=$(ls "$run/found"/died-*.session.jsonl | head -n 1)
+count=$(ls "$run/found" | wc -l)
+before=$(sha256sum "$run/found"/*)
+expect 1 "bot died" replay "$finding" --asap --exec "$broken"
+expect 1 "finding: died: " fuzz "$group" --exec "$broken" --runs 60 --seed 1 --only number,time --findings "$run/found"
+[ "$before" = "$(sha256sum "$run/found"/*)" ] || fail "the same findings were kept twice"
+expect 0 "the bot died (exit status 1)" shrink "$finding" --exec "$broken" --out "$run/small.session.jsonl"
+lines=$(wc -l < "$run/small.session.jsonl")
+[ "$lines" -le 12 ] || fail "$lines lines are left of $(wc -l < "$finding")"
+expect 1 "bot died" replay "$run/small.session.jsonl" --asap --exec "$broken"
+expect 4 "not shown in 5 runs" shrink "$finding" --exec "$sound" --out "$run/none.session.jsonl"
+[ ! -e "$run/none.session.jsonl" ] || fail "a finding that was not shown was written"
+[ "$count" -ge 1 ]
+
+# The same seed makes the same sessions: two runs find the same bytes.
+for run_of in one two; do
+  expect 1 "from seed 3" fuzz "$group" --exec "$broken" --runs 80 --seed 3 --jobs 1 --only number,time --findings "$run/$run_of"
+done
+diff -r "$run/one" "$run/two" > "$run/out" || fail "two runs from one seed found different things"
+
+# What Graph may do leads to other requests; a clean session does not pass afterwards.
+expect 1 "finding: different: doubled request, POST /calls/{}/answer" fuzz "$incoming" \
+  --exec "$sound --flaw answers-twice" --runs 60 --seed 1 --only number --legal-only --findings "$run/twice"
+expect 0 "doubled request: POST" shrink "$run/twice"/different-*.session.jsonl --exec "$sound --flaw answers-twice" \
+  --out "$run/twice.session.jsonl"
+[ "$(wc -l < "$run/twice.session.jsonl")" -lt "$(cat "$run/twice"/different-*.session.jsonl | wc -l)" ] ||
+  fail "nothing went of a doubled message"
+expect 1 "finding: wedged: " fuzz "$incoming" --exec "$sound --flaw wedges" --runs 30 --seed 1 --only http
+
+# A session that the bot does not pass is nothing to begin with.
+expect 2 "does not pass as it is" fuzz "$incoming" --exec "$sound --drop answer" --runs 5
+
+# Orders.
+expect 0 "none fails" explore "$group" --exec "$sound" --limit 20
+
+# A person who has seen enough. It has begun once it says how far it is.
+mkfifo "$run/told"
+"$build/rollcall" fuzz "$incoming" --exec "$sound" --time 1h --seed 5 > "$run/out" 2> "$run/told" &
+fuzzer=$!
+pids+=("$fuzzer")
+read -r line < "$run/told"
+kill -INT "$fuzzer"
+wait "$fuzzer" || fail "interrupted, it left with $?"
+grep -q "from seed 5, interrupted: nothing found" "$run/out" || fail "it does not say that it was interrupted"
+
+exit "$failed"
