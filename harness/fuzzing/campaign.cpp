@@ -57,6 +57,7 @@ struct Campaign::Prepared {
 Campaign::Campaign(asio::io_context& io, std::vector<CleanSession> clean, const fuzz::SessionMutatorOptions& mutating,
                    CampaignOptions options, const ReplaySettings& settings, const std::optional<BotCommand>& exec)
     : io_(io), clean_(std::move(clean)), options_(std::move(options)), mutator_(seeds_of(clean_), mutating) {
+  for (const CleanSession& one : clean_) options_.server_errors.merge(server_errors_in(one.seed.session));
   for (std::size_t i = 0; i < options_.jobs; ++i) lanes_.push_back({LiveBot(io, settings, exec), {}});
 }
 
@@ -131,7 +132,7 @@ std::unique_ptr<Campaign::Prepared> Campaign::prepare(std::uint64_t seed) {
 }
 
 Oracle Campaign::oracle_of(const Prepared& prepared) const {
-  Oracle oracle{options_.judging, prepared.made.legal, options_.tokens_checked};
+  Oracle oracle{options_.judging, prepared.made.legal, options_.tokens_checked, options_.server_errors};
   oracle.judging.noise = prepared.noise.get();
   return oracle;
 }

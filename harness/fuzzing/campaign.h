@@ -35,6 +35,7 @@ struct CampaignOptions {
   Waits careful;                                  ///< to see whether a finding shows again
   replay::JudgeOptions judging;
   bool tokens_checked = false;
+  std::set<int> server_errors;  ///< as in Oracle; those of the recordings are added
 };
 
 /// A fault of the bot, the first time that it shows.

@@ -106,7 +106,7 @@ class Exploring {
     auto run = co_await bot_.play(session, waits, ++ids_, noise.get());
     if (!run) give_up(run.error());
     if (stopped_) co_return std::nullopt;
-    Oracle oracle{traffic_.judging, true, traffic_.tokens_checked};
+    Oracle oracle{traffic_.judging, true, traffic_.tokens_checked, server_errors_in(clean_.seed.session)};
     oracle.judging.noise = noise.get();
     auto found = symptoms_of(session, *run, oracle);
     if (found.empty()) co_return std::nullopt;

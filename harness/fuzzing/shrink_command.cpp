@@ -122,6 +122,7 @@ class Shrinking {
         job_(job),
         traffic_(traffic),
         bot_(io, traffic.settings, traffic.exec),
+        allowed_(server_errors_in(job.finding.seed.session)),
         budget_(budget),
         shrinker_(job.finding.seed.session, job.finding.seed.causes, kCandidates, job.verdicts) {}
 
@@ -187,7 +188,7 @@ class Shrinking {
     auto run = co_await bot_.play(session, waits, ++ids_, nullptr);
     if (!run) give_up(run.error());
     if (stopped_) co_return false;
-    auto found = symptoms_of(session, *run, {traffic_.judging, job_.note.legal, traffic_.tokens_checked});
+    auto found = symptoms_of(session, *run, {traffic_.judging, job_.note.legal, traffic_.tokens_checked, allowed_});
     if (job_.clean) {
       auto after = co_await bot_.play(job_.clean->seed.session, traffic_.careful, ++ids_, nullptr);
       if (!after) give_up(after.error());
@@ -247,6 +248,7 @@ class Shrinking {
   const Job& job_;
   const Traffic& traffic_;
   LiveBot bot_;
+  std::set<int> allowed_;  // see Oracle::server_errors
   std::size_t budget_;
   std::size_t runs_ = 0;  // candidates that were played: some are ruled out before
   fuzz::SessionShrinker shrinker_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "corpus/call_words.h"
@@ -70,17 +69,7 @@ const corpus::Exchange* killer_in(const corpus::Session& live) {
   return last;
 }
 
-// Statuses above 499 that the recording has: a bot that was busy then is busy now.
-std::set<int> recorded_errors(const corpus::Session& played) {
-  std::set<int> statuses;
-  for (const corpus::Exchange& exchange : played.exchanges) {
-    const corpus::Response* answer = exchange.leg == corpus::Leg::webhook ? exchange.response() : nullptr;
-    if (answer != nullptr && answer->status >= 500) statuses.insert(answer->status);
-  }
-  return statuses;
-}
-
-std::optional<Symptom> at_delivery(const corpus::Exchange& exchange, const std::set<int>& known, const Oracle& oracle) {
+std::optional<Symptom> at_delivery(const corpus::Exchange& exchange, const Oracle& oracle) {
   const corpus::Request& request = exchange.request;
   if (const corpus::Failure* failed = exchange.failure()) {
     if (failed->reason == failure::kCutOff || broken_by_us(request)) return std::nullopt;
@@ -90,7 +79,7 @@ std::optional<Symptom> at_delivery(const corpus::Exchange& exchange, const std::
   }
   const corpus::Response* answer = exchange.response();
   if (answer == nullptr) return std::nullopt;
-  if (answer->status >= 500 && !known.contains(answer->status)) {
+  if (answer->status >= 500 && !oracle.server_errors.contains(answer->status)) {
     return Symptom{Trouble::server_error, shape_of(request), fmt::format("answered with {}", answer->status)};
   }
   const auto manner = corpus::manner_of(request.extra);
@@ -170,6 +159,15 @@ std::string bucket_hash(std::string_view bucket) {
   return fmt::format("{:016x}", hash).substr(4);
 }
 
+std::set<int> server_errors_in(const corpus::Session& session) {
+  std::set<int> statuses;
+  for (const corpus::Exchange& exchange : session.exchanges) {
+    const corpus::Response* answer = exchange.leg == corpus::Leg::webhook ? exchange.response() : nullptr;
+    if (answer != nullptr && answer->status >= 500) statuses.insert(answer->status);
+  }
+  return statuses;
+}
+
 std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& run, const Oracle& oracle) {
   if (auto died = death(run)) return {std::move(*died)};
   std::vector<Symptom> found;
@@ -182,12 +180,11 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
     const std::string line = corpus::printable(run.alarms.front(), 200);
     add({Trouble::sanitizer, place.empty() ? line : place, line});
   }
-  const std::set<int> known = recorded_errors(played);
   bool interrupted = false;
   for (const corpus::Exchange& exchange : run.live.exchanges) {
     if (exchange.leg != corpus::Leg::webhook) continue;
     interrupted = interrupted || is_cut_off(exchange);
-    if (auto symptom = at_delivery(exchange, known, oracle)) add(std::move(*symptom));
+    if (auto symptom = at_delivery(exchange, oracle)) add(std::move(*symptom));
   }
   // What the bot left out after it has failed at a delivery is no second fault.
   if (found.empty() && oracle.legal && !interrupted) {
@@ -198,7 +195,7 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
 }
 
 std::optional<Symptom> wedged(const corpus::Session& clean, const LiveRun& run, const replay::JudgeOptions& judging) {
-  const auto found = symptoms_of(clean, run, {judging, true, false});
+  const auto found = symptoms_of(clean, run, {judging, true, false, server_errors_in(clean)});
   if (found.empty()) return std::nullopt;
   return Symptom{Trouble::wedged, found.front().bucket(),
                  fmt::format("a clean {} no longer passes: {}", clean.info.name, found.front().detail)};

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,10 +56,13 @@ struct Oracle {
   replay::JudgeOptions judging;  ///< with the noise of this very session, if there is any
   bool legal = false;            ///< the bot has to send the same requests
   bool tokens_checked = false;   ///< deliveries were signed, so that a broken token was really sent
+  std::set<int> server_errors;   ///< that the recordings have: a bot that was told to be busy is busy
 };
 
+/// Statuses from 500 on with which the session has deliveries answered.
+std::set<int> server_errors_in(const corpus::Session& session);
+
 /// Everything that went wrong when `played` was played; the gravest first. A death explains all else.
-/// Statuses of 5xx that the played session itself has are no symptoms.
 std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& run, const Oracle& oracle);
 
 /// A clean session was played behind a mutated one: what is wrong with it, if anything is.

@@ -51,7 +51,10 @@ TEST(Symptoms, NameTheMessageByItsKindAlone) {
   EXPECT_THAT(buckets(delivery(status(202)), delivery(status(500))),
               ElementsAre("server-error: POST /api/calls (call deleted terminated)"));
   EXPECT_THAT(buckets(delivery(status(202)), delivery(status(400))), IsEmpty());
-  EXPECT_THAT(buckets(delivery(status(503)), delivery(status(503))), IsEmpty());
+  Oracle busy;
+  busy.server_errors = {503};
+  EXPECT_THAT(buckets(delivery(status(202)), delivery(status(503)), busy), IsEmpty());
+  EXPECT_THAT(buckets(delivery(status(202)), delivery(status(500)), busy), testing::SizeIs(1));
   EXPECT_THAT(buckets(delivery(status(202)), delivery(corpus::Failure{"reset"})),
               ElementsAre("closed: POST /api/calls (call deleted terminated)"));
   EXPECT_THAT(buckets(delivery(status(202)), delivery(corpus::Failure{"timeout"})),
