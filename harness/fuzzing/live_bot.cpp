@@ -86,7 +86,8 @@ Task<corpus::Result<void>> LiveBot::be_there(std::string graph, Replayer& replay
   bot_->when_died([this](const BotEnd& end) {
     if (replayer_ != nullptr) replayer_->bot_died(to_string(end.how), end.output);
   });
-  auto started = co_await bot_->start(std::move(graph));
+  const Doubles doubles{std::move(graph)};
+  auto started = co_await bot_->start(doubles);
   if (started && wanted_.port == 0) {
     // Who listens there may be somebody else, who took the port a moment before the bot would have.
     Timer soon(io_, kFirstLook);
