@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "corpus/content_coding.h"
+#include "corpus/manner.h"
 #include "corpus/secret_finder.h"
 #include "corpus/secret_names.h"
 #include "corpus/secret_store.h"
@@ -111,7 +112,15 @@ struct Redactor::State {
     redact(request.target, [](SecretFinder& finder) { finder.look_into_target(); });
     redact_headers(request.headers);
     redact_body(request);
-    redact(request.extra, [](SecretFinder& finder) { finder.look_into_text(); });
+    redact_extra(request.extra);
+  }
+
+  /// How a token is broken stands in a member of that name: a word for the player, and no secret.
+  void redact_extra(std::string& extra) {
+    const Manner manner = manner_of(extra).value_or(Manner{});
+    if (manner.token) set_manner(extra, {manner.sending, std::nullopt});
+    redact(extra, [](SecretFinder& finder) { finder.look_into_text(); });
+    if (manner.token) set_manner(extra, manner);
   }
 
   void redact_parts(Response& response) {

@@ -94,6 +94,18 @@ TEST(StandIn, IsToldFromOtherText) {
   }
 }
 
+TEST(RedactedMessage, KeepsHowItsTokenIsBroken) {
+  corpus::Redactor redactor(key());
+  corpus::Request message = request({}, "it has expired");
+  message.extra = R"("note":1,"token":"expired")";
+  redactor.redact(message);
+  EXPECT_EQ(message.extra, R"("note":1,"token":"expired")");
+  EXPECT_EQ(message.body, "it has expired");
+  message.extra = R"("token":"s3cr3t-that-is-no-flaw")";
+  redactor.redact(message);
+  EXPECT_THAT(message.extra, Not(HasSubstr("s3cr3t")));
+}
+
 TEST(RedactedHeader, KeepsTheScheme) {
   EXPECT_EQ(redacted_header("Authorization", "Bearer abc"), "Bearer " + stand_in("abc"));
   EXPECT_EQ(redacted_header("AUTHORIZATION", "bearer  abc"), "bearer  " + stand_in("abc"));
