@@ -149,9 +149,11 @@ class Exploring {
     const auto total = orders_.total();
     const bool all = total && *total <= outcomes_.size();
     const std::string of = total ? fmt::format("{}", *total) : fmt::format("more than {}", fuzz::Orders::kCountLimit);
-    print("{}{} orders of {} deliveries that the causes allow{}: ",
-          all ? fmt::format("all {}", outcomes_.size()) : fmt::format("{} of {}", outcomes_.size(), of),
-          options_.prune ? " different" : "", orders_.deliveries(), stopped_ ? ", interrupted" : "");
+    print("{}{} {} of {} deliveries that the causes allow{}: ",
+          all ? (total == 1 ? std::string("the one") : fmt::format("all {}", outcomes_.size()))
+              : fmt::format("{} of {}", outcomes_.size(), of),
+          options_.prune ? " different" : "", total == 1 ? "order" : "orders", orders_.deliveries(),
+          stopped_ ? ", interrupted" : "");
     const auto failed = std::ranges::count_if(outcomes_, [](const Outcome& one) { return !one.bucket.empty(); });
     if (failed == 0) return print("none fails\n");
     print("{} fail\n", failed);

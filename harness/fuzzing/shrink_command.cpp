@@ -72,7 +72,7 @@ bool is_difference(const FindingNote& note) {
   return note.bucket.starts_with(word_of(Trouble::different));
 }
 
-corpus::Result<fuzz::ShrinkVerdicts> known_verdicts(const std::string& path) {
+corpus::Result<fuzz::ShrinkVerdicts> known_verdicts(const std::string& path, const std::string& bucket) {
   std::error_code ec;
   if (!std::filesystem::exists(path, ec)) return fuzz::ShrinkVerdicts();
   const auto text = read_whole(path);
@@ -83,6 +83,10 @@ corpus::Result<fuzz::ShrinkVerdicts> known_verdicts(const std::string& path) {
   const json::value* verdicts = members == nullptr ? nullptr : members->if_contains("verdicts");
   if (verdicts == nullptr || !verdicts->is_string()) {
     return invalid(path, "is not what rollcall shrink writes; take it away to begin anew");
+  }
+  const json::value* of = members->if_contains("bucket");
+  if (of == nullptr || !of->is_string() || std::string_view(of->get_string()) != bucket) {
+    return invalid(path, "is about another finding; take it away to begin anew");
   }
   return fuzz::parse_verdicts(std::string_view(verdicts->get_string()));
 }
@@ -108,7 +112,7 @@ corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file
     if (!clean) return std::unexpected(clean.error());
     job.clean = std::move(*clean);
   }
-  auto verdicts = known_verdicts(job.state);
+  auto verdicts = known_verdicts(job.state, job.note.bucket);
   if (!verdicts) return std::unexpected(verdicts.error());
   job.verdicts = std::move(*verdicts);
   return job;

@@ -52,7 +52,15 @@ before=$(sha256sum "$run/found"/*)
 expect 1 "bot died" replay "$finding" --asap --exec "$broken"
 expect 1 "finding: died: " fuzz "$group" --exec "$broken" --runs 60 --seed 1 --only number,time --findings "$run/found"
 [ "$before" = "$(sha256sum "$run/found"/*)" ] || fail "the same findings were kept twice"
+state=${finding%.session.jsonl}.shrink.json
+expect 0 "the budget is used up" shrink "$finding" --exec "$broken" --out "$run/begun.session.jsonl" --budget 5
+[ -e "$state" ] || fail "what is known was not kept"
+sed 's/"died: /"closed: /' "$state" > "$run/state.json"
 expect 0 "the bot died (exit status 1)" shrink "$finding" --exec "$broken" --out "$run/small.session.jsonl"
+[ ! -e "$state" ] || fail "what is known was kept although nothing is left to try"
+cp "$run/state.json" "$state"
+expect 2 "is about another finding" shrink "$finding" --exec "$broken" --out "$run/none.session.jsonl"
+rm "$state"
 lines=$(wc -l < "$run/small.session.jsonl")
 [ "$lines" -le 12 ] || fail "$lines lines are left of $(wc -l < "$finding")"
 expect 1 "bot died" replay "$run/small.session.jsonl" --asap --exec "$broken"
@@ -75,11 +83,40 @@ expect 0 "doubled request: POST" shrink "$run/twice"/different-*.session.jsonl -
   fail "nothing went of a doubled message"
 expect 1 "finding: wedged: " fuzz "$incoming" --exec "$sound --flaw wedges" --runs 30 --seed 1 --only http
 
+# The sample bot looks at no token.
+expect 1 "finding: broken-token: " fuzz "$incoming" --exec "$sound" --runs 30 --seed 1 --only identity \
+  --app-id 11111111-2222-4333-8444-555555555555 --findings "$run/tokens"
+expect 0 "a message with a broken token" shrink "$(ls "$run/tokens"/*.session.jsonl | head -n 1)" --exec "$sound" \
+  --app-id 11111111-2222-4333-8444-555555555555 --out "$run/token.session.jsonl"
+
 # A session that the bot does not pass is nothing to begin with.
 expect 2 "does not pass as it is" fuzz "$incoming" --exec "$sound --drop answer" --runs 5
 
 # Orders.
-expect 0 "none fails" explore "$group" --exec "$sound" --limit 20
+expect 0 "the one order of 15 deliveries that the causes allow: none fails" explore "$group" --exec "$sound"
+
+# four_deliveries: two of one call, its empty roster and its end, and two of other calls; none waits for another.
+four_deliveries() {
+  local number=0 notice
+  echo '{"rollcall":1,"name":"four","started":"2026-11-24T10:00:00.000000Z","bot":"http://b","graph":"http://g","origin":"o"}'
+  for notice in updated:1/participants:'[]' deleted:1:"$(call terminated)" updated:2:"$(call established)" \
+    updated:3:"$(call established)"; do
+    IFS=: read -r change path data <<< "$notice"
+    number=$((number + 1))
+    echo '{"x":'$number',"t":'$number'000,"leg":"webhook","after":[],"request":{"method":"POST","target":"/api/calls",'\
+      '"headers":[["Content-Type","application/json"]],"json":{"value":[{"changeType":"'$change'","resourceUrl":'\
+      '"/communications/calls/57dab8b1-894c-409a-b240-bd8beae7889'$path'","resourceData":'$data'}]}}}'
+    echo '{"x":'$number',"t":'$number'500,"response":{"status":202,"headers":[["Content-Length","0"]]}}'
+  done
+  echo '{"end":{"t":5000,"messages":8}}'
+}
+call() { echo '{"@odata.type":"#microsoft.graph.call","state":"'$1'"}'; }
+four_deliveries > "$run/four.session.jsonl"
+expect 0 "all 24 orders of 4 deliveries that the causes allow: none fails" explore "$run/four.session.jsonl" --exec "$sound"
+expect 1 "all 24 orders of 4 deliveries that the causes allow: 12 fail" explore "$run/four.session.jsonl" --exec "$broken" \
+  --findings "$run/orders"
+grep -q "12 x died: .* each time with 2 (.*deleted .*) before 1 (.*participants" "$run/out" || fail "what they have in common"
+expect 1 "bot died" replay "$run/orders"/died-*.session.jsonl --asap --exec "$broken"
 
 # A person who has seen enough. It has begun once it says how far it is.
 mkfifo "$run/told"
