@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Records a live call of the sample bot through both legs, replays it to a fresh bot, and shows the verdict.
+# Records a live call of the sample bot through both legs, replays it to a fresh bot, and shows the verdict; then breaks a bot
+# with mutated traffic.
 #
 # Installs what is missing and builds first. Nothing leaves this machine; every port is chosen by the system.
 set -euo pipefail
@@ -35,6 +36,13 @@ replay_call "$session" "$build" "$build/tests/bots/sample_bot" -- --live "$live"
 
 say "And to a bot with a fault: it invites the wrong person"
 replay_call "$session" "$build" "$build/tests/bots/sample_bot" --body invite -- --asap --html "$spoilt" || true
+
+say "Fuzzing a bot that dies at a roster of a call that has ended; the finding made small, and replayed"
+broken="exec $build/tests/bots/sample_bot --flaw dies-after-end --graph {graph} --listen 127.0.0.1:{port}"
+"$build/rollcall" fuzz "$session" --exec "$broken" --only number,time --runs 100 --seed 1 --findings "$corpus/found" || true
+found=$(ls "$corpus"/found/*.session.jsonl | head -n 1)
+"$build/rollcall" shrink "$found" --exec "$broken"
+"$build/rollcall" replay "${found%.session.jsonl}.min.session.jsonl" --asap --exec "$broken" || true
 
 say "Done"
 echo "recorded session  $session"
