@@ -40,9 +40,13 @@ replay_call "$session" "$build" "$build/tests/bots/sample_bot" --body invite -- 
 say "Fuzzing a bot that dies at a roster of a call that has ended; the finding made small, and replayed"
 broken="exec $build/tests/bots/sample_bot --flaw dies-after-end --graph {graph} --listen 127.0.0.1:{port}"
 "$build/rollcall" fuzz "$session" --exec "$broken" --only number,time --runs 100 --seed 1 --findings "$corpus/found" || true
-found=$(ls "$corpus"/found/*.session.jsonl | head -n 1)
-"$build/rollcall" shrink "$found" --exec "$broken"
-"$build/rollcall" replay "${found%.session.jsonl}.min.session.jsonl" --asap --exec "$broken" || true
+found=$(find "$corpus/found" -name '*.session.jsonl' | sort | head -n 1)
+if [ -n "$found" ] && "$build/rollcall" shrink "$found" --exec "$broken"; then
+  "$build/rollcall" replay "${found%.session.jsonl}.min.session.jsonl" --asap --exec "$broken" || true
+else
+  echo "That should not be: the flaw was not found, or not shrunk." >&2
+  status=1
+fi
 
 say "Done"
 echo "recorded session  $session"

@@ -191,7 +191,9 @@ void show(const Tally& tally, std::uint64_t seed) {
   print("{} mutated sessions in {:.1f} s ({:.0f} a second), from seed {}{}: {}\n", tally.played, tally.seconds,
         tally.seconds > 0 ? static_cast<double>(tally.played) / tally.seconds : 0.0, seed,
         tally.interrupted ? ", interrupted" : "",
-        tally.buckets.empty() ? std::string("nothing found") : fmt::format("{} findings", tally.buckets.size()));
+        tally.buckets.empty()
+            ? std::string("nothing found")
+            : fmt::format("{} finding{}", tally.buckets.size(), tally.buckets.size() == 1 ? "" : "s"));
   for (const auto& [bucket, count] : tally.buckets) print("  {} x {}\n", count, bucket);
   if (tally.doubtful > 0) {
     print("  {} x seen once, and not when it was played again with patience\n", tally.doubtful);
