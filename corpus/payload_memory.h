@@ -5,8 +5,8 @@
 // Why the DOM, and not On-Demand: a body is believed only when the whole of it is known to be JSON. The DOM does that
 // while it decodes every string, with the kernel that simdjson picks for the machine; On-Demand leaves what nobody
 // reads unread, and would have to come after such a pass. What it costs: the DOM alone takes as long as a walk of
-// On-Demand over every value, which neither looks at keys nor validates what it skips; filling our values takes the same
-// again. tests/bench/parse_bench.cpp has the figures.
+// On-Demand over every value, which neither looks at keys nor validates what it skips; filling our values takes the
+// same again. tests/bench/parse_bench.cpp has the figures.
 #pragma once
 
 #include <simdjson.h>

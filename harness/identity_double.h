@@ -38,7 +38,8 @@ class IdentityDouble {
   corpus::Result<void> authorize(corpus::Headers& headers, std::optional<corpus::TokenFlaw> flaw = {});
 
   /// Reads the keys from `keys_dir`, or makes and keeps them: a folder that cannot be used should be told before a
-  /// replay starts. Nothing without such a folder.
+  /// replay starts. Makes them too if deliveries are signed: it takes some tenths of a second, in which the first would
+  /// be late. Else nothing.
   corpus::Result<void> prepare();
 
  private:

@@ -25,8 +25,9 @@ int run_judge(const JudgeCommandOptions& options) {
   auto judging = judge_options(options.judging);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
   if (const auto good = check_noise(options.noise, 1); !good) return fail(kHelp.name, good.error(), bad_usage);
-  auto reports = ReportFiles::open(options.reports);
-  if (!reports) return fail(kHelp.name, reports.error(), environment);
+  auto reports = ReportFiles::open(options.reports, {options.recorded, options.live});
+  if (!reports)
+    return fail(kHelp.name, reports.error(), reports.error().error == corpus::Error::invalid ? bad_usage : environment);
   const Stopwatch watch;
   const auto recorded = load_session(kHelp.name, options.recorded);
   if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "corpus/describe.h"
 #include "harness/file_replacing.h"
 #include "harness/noise_options.h"
 #include "harness/print.h"
@@ -93,8 +94,8 @@ void show(const std::string& path, const replay::NoiseRecord& record) {
           replay::model_of(place).describe(), place.runs, record.runs);
   }
   for (const replay::NoisyPresence& presence : record.presences) {
-    print("  {} (exchange {}): missing in {} of {} runs{}\n", presence.request, presence.exchange, presence.runs,
-          record.runs, presence.runs == record.runs ? ": does the recording still fit this bot?" : "");
+    print("  {} (exchange {}): missing in {} of {} runs\n", presence.request, presence.exchange, presence.runs,
+          record.runs);
   }
   for (const replay::NoisyExtra& extra : record.extras) {
     print("  {}: not in the recording, up to {} in a run, in {} of {} runs\n", extra.request, extra.most, extra.runs,
@@ -108,6 +109,14 @@ ExitStatus keep(const std::string& file, const Lesson& lesson) {
     if (verdict.findings.empty()) continue;
     print("{}", replay::report_text(verdict, file));
     say("rollcall learn: {}: this is no noise, so nothing was learnt: is this bot known to be good?\n", file);
+    return findings;
+  }
+  for (const replay::NoisyPresence& presence : lesson.learnt.record.presences) {
+    if (presence.runs != lesson.learnt.record.runs) continue;
+    say("rollcall learn: {}: {} (exchange {}) came in no run: that is no noise, so nothing was learnt: is this bot "
+        "known "
+        "to be good, and does the recording still fit it?\n",
+        file, corpus::printable(presence.request), presence.exchange);
     return findings;
   }
   const std::string path = noise_path(file);
@@ -142,8 +151,10 @@ ExitStatus learn_file(const std::string& file, const LearnOptions& options, Seri
 
 int run_learn(const LearnOptions& options) {
   if (const auto good = check_playing(options.playing); !good) return fail(kHelp.name, good.error(), bad_usage);
-  if (options.runs == 0)
-    return fail(kHelp.name, {corpus::Error::invalid, "--runs 0", "must be greater than 0"}, bad_usage);
+  if (options.runs == 0 || options.runs > kMostRuns) {  // "-1" is read as a very great number
+    const std::string range = fmt::format("must be a number from 1 to {}", kMostRuns);
+    return fail(kHelp.name, {corpus::Error::invalid, "--runs", range}, bad_usage);
+  }
   auto judging = judge_options(options.playing.judging, options.playing.asap);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
   judging->lateness_budget.reset();  // a machine that was busy makes no noise
@@ -151,6 +162,8 @@ int run_learn(const LearnOptions& options) {
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   auto playing = set_up_playing(options.playing, *judging, kHelp.name);
   if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
+  const auto apart = check_outputs({{"--exec-log", options.playing.bot.log}}, *files);
+  if (!apart) return fail(kHelp.name, apart.error(), bad_usage);
   if (const auto log = begin_log(options.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
   Series series{.settings = std::move(playing->settings),
                 .judging = *judging,

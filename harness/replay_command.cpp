@@ -40,7 +40,9 @@ std::unexpected<corpus::Fault> fault(corpus::Error error, std::string where, std
 corpus::Result<void> check(const ReplayOptions& options) {
   using corpus::Error;
   if (const auto good = check_playing(options); !good) return good;
-  if (options.repeat == 0) return fault(Error::invalid, "--repeat 0", "must be greater than 0");
+  if (options.repeat == 0 || options.repeat > kMostRuns) {  // "-1" is read as a very great number
+    return fault(Error::invalid, "--repeat", fmt::format("must be a number from 1 to {}", kMostRuns));
+  }
   if (!options.live.empty() && (options.sessions.size() > 1 || options.repeat > 1)) {
     return fault(Error::invalid, "--live", "keeps one live session: give one SESSION, and no --repeat");
   }
@@ -112,8 +114,14 @@ int run_replay(const ReplayOptions& options) {
   if (const auto good = check_noise(options.noise, files->size()); !good) {
     return fail(kHelp.name, good.error(), bad_usage);
   }
+  const auto apart = check_outputs({{"--json", options.reports.json},
+                                    {"--junit", options.reports.junit},
+                                    {"--html", options.reports.html},
+                                    {"--exec-log", options.bot.log}},
+                                   *files);
+  if (!apart) return fail(kHelp.name, apart.error(), bad_usage);
   if (const auto log = begin_log(options.bot); !log) return fail(kHelp.name, log.error(), environment);
-  auto reports = ReportFiles::open(options.reports);
+  auto reports = ReportFiles::open(options.reports, *files);
   if (!reports) return fail(kHelp.name, reports.error(), environment);
   Series series{.settings = std::move(playing->settings),
                 .judging = *judging,

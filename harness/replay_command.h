@@ -17,6 +17,9 @@
 
 namespace harness {
 
+/// How often a session may be played in one run of a command.
+inline constexpr unsigned kMostRuns = 1'000'000;
+
 /// What `rollcall replay` was asked to do.
 struct ReplayOptions {
   std::vector<std::string> sessions;

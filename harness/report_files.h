@@ -4,6 +4,7 @@
 #include <chrono>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "harness/options.h"
 #include "replay/run_report.h"
@@ -37,12 +38,22 @@ class Stopwatch {
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
+/// A file that a command is told to write, and by which option.
+struct OutputFile {
+  std::string option;
+  std::string path;  ///< empty: none
+};
+
+/// Whether each of them is a file of its own, and none is one of `inputs`: opening it would empty that. To be asked
+/// before any is opened. The fault names option and file.
+corpus::Result<void> check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std::string>& inputs);
+
 /// Opened before a run, so that a run of an hour does not end with a folder that is not there. What is in the files
 /// already is replaced: a report is made anew each time.
 class ReportFiles {
  public:
-  /// The fault names the option and the file.
-  static corpus::Result<ReportFiles> open(const ReportOptions& options);
+  /// `inputs`: what the command reads. The fault names the option and the file.
+  static corpus::Result<ReportFiles> open(const ReportOptions& options, const std::vector<std::string>& inputs);
 
   /// Writes the run into each file that was asked for. Call once.
   corpus::Result<void> write(const replay::RunReport& run);

@@ -11,7 +11,8 @@ namespace replay {
 /// recorded exchange and at the same places of its body: what came may vary from run to run, and ids do. Each stands
 /// once, as the first run that had it shows it, with the number of runs that had it; those of every run stand first.
 /// What noise suppressed is that of all runs.
-/// Lateness and latency are those of the run that was latest at p99. `runs` must not be empty; they are of one recording.
+/// Lateness and latency are those of the run that was latest at p99. `runs` must not be empty; they are of one
+/// recording.
 Verdict combine(std::span<const Verdict> runs);
 
 }  // namespace replay
