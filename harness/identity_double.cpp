@@ -164,7 +164,7 @@ corpus::Response IdentityDouble::publish_keys() {
   if (const auto keys = need_keys(); !keys) return broken(keys.error());
   json::array set{json::parse(key_->jwk())};
   if (settings_.roll_after != 0 && authorized_ >= settings_.roll_after) set.push_back(json::parse(next_->jwk()));
-  for (json::value& key : set) key.as_object()["endorsements"] = {"msteams"};
+  for (json::value& key : set) key.as_object()["endorsements"] = json::array{"msteams"};
   return json_answer({{"keys", std::move(set)}});
 }
 
