@@ -10,14 +10,17 @@ namespace {
 TEST(Arena, GivesFreshAlignedValuesThatStayWhereTheyAre) {
   corpus::Arena arena;
   const std::span<char> letters = arena.make<char>(3);
-  const std::span<std::int64_t> numbers = arena.make<std::int64_t>(10000);
-  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(numbers.data()) % alignof(std::int64_t), 0u);
-  for (const std::int64_t number : numbers) ASSERT_EQ(number, 0);
+  struct Number {
+    std::int64_t value = 5;
+  };
+  const std::span<Number> numbers = arena.make<Number>(10000);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(numbers.data()) % alignof(Number), 0u);
+  for (const Number& number : numbers) ASSERT_EQ(number.value, 5);
   letters[2] = 'x';
-  numbers[9999] = 7;
+  numbers[9999].value = 7;
   for (int round = 0; round < 100; ++round) arena.make<std::int64_t>(1000)[999] = 1;
   EXPECT_EQ(letters[2], 'x');
-  EXPECT_EQ(numbers[9999], 7);
+  EXPECT_EQ(numbers[9999].value, 7);
 }
 
 TEST(Arena, UsesOneBlockAgainAfterItWasCleared) {
