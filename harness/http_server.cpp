@@ -1,15 +1,10 @@
 #include "harness/http_server.h"
 
-#include <fmt/format.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
-#include "harness/address.h"
-#include "harness/http_parser.h"
-#include "harness/read_buffer.h"
+#include "harness/http_server_state.h"
 #include "harness/refusal.h"
-#include "harness/sweep.h"
 
 namespace harness {
 namespace {
@@ -17,16 +12,8 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-// How long, and how much, we go on reading from a caller whose request was refused: an answer that is sent while
-// bytes of the request are unread is lost when the connection is reset.
-constexpr std::chrono::milliseconds kLingerTime{2'000};
-constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;
-
 // A pause after accept() has failed for want of descriptors or memory, so that it is not tried in a tight loop.
 constexpr std::chrono::milliseconds kAcceptPause{100};
-
-// A flood of bad callers shall not fill a log: these many are told of one by one.
-constexpr std::size_t kMostNotes = 100;
 
 // The coroutine of a connection handles its errors by itself: what comes out here is a bug or want of memory, and
 // leaves through io_context::run().
@@ -35,84 +22,6 @@ void rethrow(const std::exception_ptr& error) {
 }
 
 }  // namespace
-
-// One caller's connection. Its coroutine owns it; the sweep ends what takes too long.
-struct HttpServer::Connection final : Sweep::Visited {
-  explicit Connection(asio::io_context& io) : sweeper(Sweep::of(io)), stream(io) { sweeper.add(*this); }
-
-  void sweep(Clock::time_point now) override {
-    if (now >= deadline) {
-      overdue = true;
-      cut();
-    }
-    if (call.caller_left_ && caller_has_left()) std::exchange(call.caller_left_, nullptr)();
-  }
-
-  // Ends the operation that is under way; one that has ended already ends well.
-  void cut() { stream.cancel(); }
-
-  bool caller_has_left() {
-    const error_code ec = stream.peek();
-    return ec && ec != asio::error::would_block;
-  }
-
-  std::string caller() {
-    error_code ec;
-    const auto remote = stream.socket().remote_endpoint(ec);
-    return ec ? "a caller" : to_string(HostPort{remote.address().to_string(), remote.port()});
-  }
-
-  void expect_within(std::chrono::milliseconds limit) {
-    overdue = false;
-    deadline = sweeper.after(limit);
-  }
-  void expect_nothing() { deadline = Clock::time_point::max(); }
-
-  Sweep& sweeper;
-  Stream stream;
-  RequestParser parser;
-  ReadBuffer buffer;
-  Call call;
-  Clock::time_point deadline = Clock::time_point::max();
-  bool overdue = false;
-  bool busy = false;  // a request is under way: not to be closed by drain()
-  bool handed_over = false;
-  boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> hook;
-};
-
-struct HttpServer::State {
-  State(asio::io_context& context, const HttpLimits& sizes, CallHandler answerer)
-      : io(context), limits(sizes), handler(std::move(answerer)), acceptor(context), drained(context) {}
-
-  Task<bool> read_request(Connection& connection);
-  Task<bool> read_more(Connection& connection);
-  Task<bool> write(Connection& connection, std::string_view bytes, std::size_t sent = 0);
-  Task<bool> shake_hands(Connection& connection, TlsContext context);
-  Task<bool> answer(Connection& connection);
-  Task<bool> write_in_steps(Connection& connection);
-  Task<void> refuse(Connection& connection, const corpus::Response& response);
-  Task<void> send_refusal(Connection& connection, std::string wire, std::string why);
-  void note(Connection& connection, std::string_view what);
-  void stop_accepting();
-
-  using Hook = boost::intrusive::member_hook<
-      Connection, boost::intrusive::list_member_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>,
-      &Connection::hook>;
-
-  asio::io_context& io;
-  HttpLimits limits;
-  CallHandler handler;
-  TlsContext tls;  // null: callers speak plain HTTP
-  std::function<void(const std::string&)> on_note;
-  std::size_t notes = 0;
-  bool takes_connect = false;
-  TcpAcceptor acceptor;
-  Timer drained;
-  bool draining = false;
-  bool closed = false;
-  std::size_t refused = 0;
-  boost::intrusive::list<Connection, Hook, boost::intrusive::constant_time_size<false>> connections;
-};
 
 void HttpServer::State::stop_accepting() {
   error_code ignored;
@@ -159,33 +68,6 @@ Task<bool> HttpServer::State::read_more(Connection& c) {
   co_return true;
 }
 
-// What cannot be sent at once waits for its turn.
-Task<bool> HttpServer::State::write(Connection& c, std::string_view bytes, std::size_t sent) {
-  c.expect_within(limits.write);
-  const auto rest = asio::buffer(bytes.data() + sent, bytes.size() - sent);
-  auto [ec, count] = co_await c.stream.write(rest);
-  c.expect_nothing();
-  co_return !ec && !closed;
-}
-
-// False: the connection is to be closed, by a reset if the answer asks for one.
-Task<bool> HttpServer::State::write_in_steps(Connection& c) {
-  Timer pause(io);
-  std::size_t sent = 0;
-  for (const std::size_t end : c.call.steps_.ends) {
-    if (sent != 0) {
-      pause.expires_after(c.call.steps_.pause);
-      co_await pause.async_wait(kAwait);
-    }
-    const bool written = co_await write(c, std::string_view(c.call.wire_).substr(0, end), sent);
-    if (!written) co_return false;
-    sent = end;
-  }
-  error_code ignored;
-  if (c.call.steps_.reset) c.stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
-  co_return !c.call.steps_.reset && !c.call.steps_.last;
-}
-
 // False: there is no connection any more that could be used.
 Task<bool> HttpServer::State::shake_hands(Connection& c, TlsContext context) {
   c.busy = false;
@@ -202,63 +84,6 @@ Task<bool> HttpServer::State::shake_hands(Connection& c, TlsContext context) {
     note(c, "no TLS handshake: " + (c.overdue ? "it took too long" : ec.message()));
   }
   co_return false;
-}
-
-// Sends what the handler has left. False: the connection is to be closed.
-Task<bool> HttpServer::State::answer(Connection& c) {
-  Call& call = c.call;
-  if (call.conversation_) {
-    c.handed_over = true;
-    std::string ahead(c.buffer.view());
-    co_await call.conversation_(c.stream, std::move(ahead));
-    co_return false;
-  }
-  if (!call.refused_.empty()) {
-    co_await send_refusal(c, std::move(call.wire_), std::move(call.refused_));
-    co_return false;
-  }
-  bool written = false;
-  if (call.steps_.any()) {
-    written = co_await write_in_steps(c);
-  } else {
-    error_code ec;
-    const std::size_t sent = c.stream.write_now(call.wire_, ec);
-    written = !ec && sent > 0;  // nothing to send: the handler wants the connection closed
-    if (ec == asio::error::would_block) written = co_await write(c, call.wire_, sent);
-  }
-  if (call.answered_) std::exchange(call.answered_, nullptr)();
-  call.trim();
-  if (!written || draining) co_return false;
-  if (!call.tls_) co_return call.framing_.keep_alive;
-  co_return co_await shake_hands(c, std::move(call.tls_));
-}
-
-Task<void> HttpServer::State::refuse(Connection& c, const corpus::Response& response) {
-  std::string wire;
-  append_response(wire, response, {.keep_alive = false});
-  std::string why = fmt::format("{} {}", response.status, response.body);
-  co_await send_refusal(c, std::move(wire), std::move(why));
-}
-
-// Says why, and goes on reading for a while so that the caller gets to hear it.
-Task<void> HttpServer::State::send_refusal(Connection& c, std::string wire, std::string why) {
-  ++refused;
-  note(c, why);
-  if (!co_await write(c, wire)) co_return;
-  c.stream.end_sending();
-  c.expect_within(kLingerTime);
-  for (std::size_t taken = 0; taken < kLingerBytes;) {
-    c.buffer.clear();
-    auto [ec, count] = co_await c.stream.read_some(c.buffer.room());
-    if (ec) co_return;
-    taken += count;
-  }
-}
-
-void HttpServer::State::note(Connection& c, std::string_view what) {
-  if (!on_note || ++notes > kMostNotes) return;
-  on_note(fmt::format("refused {}: {}", c.caller(), what));
-  if (notes == kMostNotes) on_note("further callers that are refused here are counted, and not told of");
 }
 
 HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits, Handler handler)
