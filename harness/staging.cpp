@@ -1,10 +1,9 @@
 #include "harness/staging.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
-
 #include <algorithm>
 
+#include "corpus/compression.h"
 #include "corpus/manner.h"
 
 namespace harness {
@@ -26,26 +25,11 @@ void spoil_token(corpus::Headers& headers, corpus::TokenFlaw flaw) {
   if (flaw == corpus::TokenFlaw::two) headers.push_back({"Authorization", std::string(kBrokenToken)});
 }
 
-std::string gzipped(std::string text) {
-  constexpr int kGzip = 15 + 16;  // what zlib is told to put around the compressed bytes
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK) return text;
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(text.data());
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(out.size() - stream.avail_out);
-  deflateEnd(&stream);
-  return out;
-}
-
 // The message with the fields that its manner asks for.
 template <typename Message>
 Message prepared(Message message, const Sending& sending) {
   if (sending.gzip && !message.body.empty()) {
-    message.body = gzipped(std::move(message.body));
+    message.body = corpus::compressed(message.body, corpus::Container::gzip);
     message.headers.push_back({"Content-Encoding", "gzip"});
   }
   if (sending.length) {

@@ -5,9 +5,9 @@
 #include <map>
 #include <vector>
 
+#include "corpus/compression.h"
 #include "corpus/describe.h"
 #include "corpus/json_text.h"
-#include "replay/deflate.h"
 #include "replay/plan.h"
 #include "replay/result_json.h"
 
@@ -157,7 +157,7 @@ class SessionPage {
         block.push_back(json::array{std::move(recorded), std::move(live)});
       }
       std::string text;
-      corpus::append_base64(text, deflated(json::serialize(block)));
+      corpus::append_base64(text, corpus::compressed(json::serialize(block), corpus::Container::none));
       blocks.emplace_back(std::move(text));
     }
     return blocks;

@@ -1,4 +1,4 @@
-#include "replay/deflate.h"
+#include "corpus/compression.h"
 
 #include <zlib.h>
 
@@ -6,19 +6,20 @@
 #include <cassert>
 #include <limits>
 
-namespace replay {
+namespace corpus {
 namespace {
 
-constexpr int kNoHeader = -15;   // zlib's largest window, and nothing around the data
+constexpr int kNoHeader = -15;   // zlib's largest window, and nothing around the data (deflateInit2)
+constexpr int kGzip = 15 + 16;   // the same window, and gzip's header and trailer
 constexpr int kUsualMemory = 8;  // zlib's own default, which has no name
 constexpr std::size_t kMostAtOnce = std::numeric_limits<uInt>::max();
 
 }  // namespace
 
-std::string deflated(std::string_view bytes) {
+std::string compressed(std::string_view bytes, Container container) {
   z_stream stream{};
-  const int begun =
-      deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kNoHeader, kUsualMemory, Z_DEFAULT_STRATEGY);
+  const int window = container == Container::gzip ? kGzip : kNoHeader;
+  const int begun = deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window, kUsualMemory, Z_DEFAULT_STRATEGY);
   if (begun != Z_OK) return {};  // no memory: the only fault there is with settings that are good
   std::string out(deflateBound(&stream, bytes.size()), '\0');
   // zlib promises not to write to its input, and asks for a pointer that could be written through all the same.
@@ -42,4 +43,4 @@ std::string deflated(std::string_view bytes) {
   return out;
 }
 
-}  // namespace replay
+}  // namespace corpus

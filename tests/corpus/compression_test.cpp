@@ -1,11 +1,12 @@
-#include "replay/deflate.h"
+#include "corpus/compression.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include "corpus/content_coding.h"
 #include "tests/support/compressed.h"
 
-namespace replay {
+namespace corpus {
 namespace {
 
 // What a browser makes of it; "broken" unless it is one whole stream and nothing else.
@@ -23,17 +24,18 @@ std::string inflated(std::string packed, std::size_t size) {
   return whole ? out : "broken";
 }
 
-TEST(Deflated, UnpacksToTheSameBytes) {
+TEST(Compressed, UnpacksToTheSameBytes) {
   std::string every;
   for (unsigned i = 0; i < 100'000; ++i) every += static_cast<char>((i * i >> 3) & 0xff);
   for (const std::string& bytes : {std::string(), std::string("a"), std::string(70'000, 'x'), every}) {
-    EXPECT_EQ(inflated(deflated(bytes), bytes.size()), bytes) << bytes.size();
+    EXPECT_EQ(inflated(compressed(bytes, Container::none), bytes.size()), bytes) << bytes.size();
+    EXPECT_EQ(decoded_body({{"Content-Encoding", "gzip"}}, compressed(bytes, Container::gzip)), bytes) << bytes.size();
   }
 }
 
-TEST(Deflated, IsSmall) {
-  EXPECT_LT(deflated(std::string(70'000, 'x')).size(), 200u);
+TEST(Compressed, IsSmall) {
+  EXPECT_LT(compressed(std::string(70'000, 'x'), Container::none).size(), 200u);
 }
 
 }  // namespace
-}  // namespace replay
+}  // namespace corpus
