@@ -30,6 +30,14 @@ corpus::Response failing_graph(const corpus::Failure& failure) {
                         "The recording shows no answer to this request: " + failure.reason);
 }
 
+// What is wrong with its token is done; whoever puts the message on the wire is not to do it once more.
+void forget_token(corpus::Request& request) {
+  auto manner = corpus::manner_of(request.extra);
+  if (!manner || !manner->token) return;
+  manner->token.reset();
+  corpus::set_manner(request.extra, *manner);
+}
+
 }  // namespace
 
 HttpLimits ReplaySettings::replay_limits() {
@@ -224,9 +232,14 @@ Task<void> Replayer::deliver(replay::Deliver action) {
     logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due);
     dispatch(replay::DeliverySent{action.exchange});
   };
-  sign(action);
   HttpClient::Wire wire;
-  bot_.prepare(action.request, wire);
+  if (sign(action)) {
+    corpus::Request ready = action.request;
+    forget_token(ready);
+    bot_.prepare(ready, wire);
+  } else {
+    bot_.prepare(action.request, wire);
+  }
   HttpClient::Flight flight;
   flights_.insert(&flight);
   corpus::Outcome outcome;
@@ -241,16 +254,17 @@ Task<void> Replayer::deliver(replay::Deliver action) {
   ended_one();
 }
 
-// Only what the platform sends has a token: people who start a call have none of Graph's.
-void Replayer::sign(replay::Deliver& action) {
-  if (!settings_.identity || !settings_.identity->signs_deliveries()) return;
+// Only what the platform sends has a token: people who start a call have none of Graph's. False if it got none from us.
+bool Replayer::sign(replay::Deliver& action) {
+  if (!settings_.identity || !settings_.identity->signs_deliveries()) return false;
   const auto recorded = find_header(action.request.headers, "Authorization");
   const bool from_platform =
       (recorded && recorded->starts_with("Bearer ")) || corpus::parse_notifications(action.request.body).has_value();
-  if (!from_platform) return;
+  if (!from_platform) return false;
   const auto manner = corpus::manner_of(action.request.extra);
   const auto signed_well = settings_.identity->authorize(action.request.headers, manner ? manner->token : std::nullopt);
   if (!signed_well && settings_.on_note) settings_.on_note(corpus::to_string(signed_well.error()));
+  return signed_well.has_value();
 }
 
 // The bot's own token and the keys are the identity double's business, and no part of the call.

@@ -96,7 +96,7 @@ class Replayer {
   corpus::Result<void> listen_as_proxy();
   Task<void> on_bot_request(Call& call);
   bool answer_by_identity(Call& call, std::string_view base, std::string_view origin);
-  void sign(replay::Deliver& action);
+  bool sign(replay::Deliver& action);
   Task<void> on_proxied_request(Call& call, Url origin);
   Task<void> on_service_request(Call& call, const ServiceDouble& service);
   Task<void> deliver(replay::Deliver action);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 
 #include "harness/identity_options.h"
@@ -110,6 +111,14 @@ TEST(ReplayerIdentity, BreaksTheTokenThatASessionNames) {
   recorded.exchanges[0].request.extra = R"("token":"none")";
   EXPECT_FALSE(token(play(recorded, for_app()).told.at(0)));
   EXPECT_THAT(std::string(*token(play(a_call(), for_app({"alg_none"})).told.at(0))), testing::EndsWith("."));
+}
+
+TEST(ReplayerIdentity, GivesTwoTokensWhereASessionNamesTwo) {
+  corpus::Session recorded = a_call();
+  recorded.exchanges[0].request.extra = R"("token":"two")";
+  const Heard heard = play(recorded, for_app());
+  EXPECT_EQ(std::ranges::count(heard.told.at(0).headers, std::string("Authorization"), &corpus::Header::name), 2);
+  EXPECT_THAT(heard.live.exchanges.at(0).request.extra, HasSubstr(R"("token":"two")"));
 }
 
 TEST(IdentityOptions, SayWhatIsWrongWithThem) {
