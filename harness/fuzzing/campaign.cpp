@@ -26,12 +26,6 @@ std::vector<fuzz::SeedSession> seeds_of(const std::vector<CleanSession>& clean) 
   return seeds;
 }
 
-// These leave no doubt, whether they show again or not.
-bool is_hard(Trouble trouble) {
-  return trouble == Trouble::died || trouble == Trouble::sanitizer || trouble == Trouble::server_error ||
-         trouble == Trouble::token_taken;
-}
-
 bool was_too_much(const corpus::Session& live) {
   for (const corpus::Exchange& exchange : live.exchanges) {
     const corpus::Response* answer = exchange.leg == corpus::Leg::webhook ? exchange.response() : nullptr;
@@ -41,6 +35,10 @@ bool was_too_much(const corpus::Session& live) {
 }
 
 }  // namespace
+
+std::unique_ptr<replay::Noise> noise_for(const CleanSession& clean, const corpus::Session& session) {
+  return clean.noise ? std::make_unique<replay::Noise>(clean.noise->noise->record(), session) : nullptr;
+}
 
 // One bot, and what it has been sent since it last passed a clean session.
 struct Campaign::Lane {
@@ -107,27 +105,38 @@ Task<bool> Campaign::passes_clean(Lane& lane) {
 }
 
 std::optional<std::uint64_t> Campaign::take() {
-  if (stopped_ || (options_.runs && begun_ >= *options_.runs)) return std::nullopt;
-  if (options_.time && Clock::now() - start_ >= *options_.time) return std::nullopt;
+  if (over() || (options_.runs && begun_ >= *options_.runs)) return std::nullopt;
   return options_.seed + begun_++;
 }
 
+bool Campaign::over() const {
+  return stopped_ || (options_.time && Clock::now() - start_ >= *options_.time);
+}
+
+// In short naps, so that the end is seen, and a turn that was put off meanwhile.
 Task<void> Campaign::wait_turn() {
-  const Clock::time_point now = Clock::now();
-  const Clock::time_point turn = std::max(next_, now);
-  if (options_.rate > 0) {
-    next_ = turn + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options_.rate));
+  constexpr Clock::duration kNap = std::chrono::milliseconds(100);
+  Timer timer(io_);
+  while (!over() && Clock::now() < next_) {
+    timer.expires_at(std::min(next_, Clock::now() + kNap));
+    co_await timer.async_wait(kAwait);
   }
-  if (turn == now) co_return;
-  Timer timer(io_, turn);
-  co_await timer.async_wait(kAwait);
+  if (options_.rate <= 0) co_return;
+  const std::chrono::duration<double> interval(1 / options_.rate);
+  next_ = std::max(next_, Clock::now()) + std::chrono::duration_cast<Clock::duration>(interval);
+}
+
+Task<corpus::Result<LiveRun>> Campaign::play(Lane& lane, const corpus::Session& session, Waits waits,
+                                             const replay::Noise* noise) {
+  auto run = co_await lane.bot.play(session, waits, ++ids_, noise);
+  if (run && was_too_much(run->live)) next_ = std::max(next_, Clock::now() + kBackOff);
+  co_return run;
 }
 
 std::unique_ptr<Campaign::Prepared> Campaign::prepare(std::uint64_t seed) {
   auto prepared = std::make_unique<Prepared>();
   prepared->made = mutator_.mutate(seed);
-  const auto& noise = clean_[prepared->made.seed_session].noise;
-  if (noise) prepared->noise = std::make_unique<replay::Noise>(noise->noise->record(), prepared->made.session);
+  prepared->noise = noise_for(clean_[prepared->made.seed_session], prepared->made.session);
   return prepared;
 }
 
@@ -138,16 +147,17 @@ Oracle Campaign::oracle_of(const Prepared& prepared) const {
 }
 
 Task<void> Campaign::work(Lane& lane) {
-  for (auto seed = take(); seed; seed = take()) {
+  for (;;) {
     co_await wait_turn();
+    const std::optional<std::uint64_t> seed = take();
+    if (!seed) break;
     const std::unique_ptr<Prepared> prepared = prepare(*seed);
     Waits waits = options_.quick;
     if (!prepared->made.legal) waits.settle = std::min(waits.settle, kUnjudgedSettle);
-    auto run = co_await lane.bot.play(prepared->made.session, waits, ++ids_, prepared->noise.get());
+    auto run = co_await play(lane, prepared->made.session, waits, prepared->noise.get());
     if (!run) give_up(run.error());
     if (stopped_) break;
     count();
-    if (was_too_much(run->live)) next_ = std::max(next_, Clock::now() + kBackOff);
     lane.since.push_back(*seed);
     auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
     const bool none = found.empty();
@@ -177,7 +187,7 @@ void Campaign::report(const Symptom& symptom, std::uint64_t seed, unsigned shown
 // may be noticed one session late, so the one before is tried as well.
 Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found) {
   // What is seen may be the doing of one of those before.
-  if (lane.since.size() > 1 && !is_hard(found.front().trouble)) {
+  if (lane.since.size() > 1 && !leaves_no_doubt(found.front().trouble)) {
     const std::size_t which = prepare(seed)->made.seed_session;
     auto symptom = co_await play_clean(lane, which, options_.careful);
     if (symptom && !stopped_) {
@@ -191,12 +201,12 @@ Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Sympt
     if (stopped_ || ++tally_.buckets[bucket] > 1) continue;
     std::uint64_t guilty = seed;
     unsigned shown = co_await show_again(lane, seed, bucket, std::nullopt);
-    if (shown == 0 && lane.since.size() > 1 && is_hard(symptom.trouble)) {
+    if (shown == 0 && lane.since.size() > 1 && leaves_no_doubt(symptom.trouble)) {
       const std::uint64_t before = lane.since[lane.since.size() - 2];
       shown = co_await show_again(lane, before, bucket, std::nullopt);
       if (shown > 0) guilty = before;
     }
-    if (shown > 0 || is_hard(symptom.trouble)) {
+    if (shown > 0 || leaves_no_doubt(symptom.trouble)) {
       report(symptom, guilty, shown, kTries);
     } else {
       tally_.buckets.erase(bucket);
@@ -214,7 +224,8 @@ Task<unsigned> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string 
   unsigned shown = 0;
   for (unsigned i = 0; i < kTries && !stopped_; ++i) {
     co_await lane.bot.end();
-    auto run = co_await lane.bot.play(prepared->made.session, options_.careful, ++ids_, prepared->noise.get());
+    co_await wait_turn();
+    auto run = co_await play(lane, prepared->made.session, options_.careful, prepared->noise.get());
     if (!run) give_up(run.error());
     if (stopped_) break;
     auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
@@ -230,7 +241,8 @@ Task<unsigned> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string 
 Task<std::optional<Symptom>> Campaign::play_clean(Lane& lane, std::size_t which, Waits waits) {
   const CleanSession& clean = clean_[which];
   const replay::Noise* noise = LoadedNoise::of(clean.noise);
-  auto run = co_await lane.bot.play(clean.seed.session, waits, ++ids_, noise);
+  co_await wait_turn();
+  auto run = co_await play(lane, clean.seed.session, waits, noise);
   if (!run) give_up(run.error());
   if (stopped_) co_return std::nullopt;
   replay::JudgeOptions judging = options_.judging;

@@ -23,16 +23,19 @@ struct CleanSession {
   std::optional<LoadedNoise> noise;
 };
 
+/// What was learnt of it, for a session that was made of it; null if nothing was. `session` must outlive it.
+std::unique_ptr<replay::Noise> noise_for(const CleanSession& clean, const corpus::Session& session);
+
 /// What is to be played, and how.
 struct CampaignOptions {
   std::uint64_t seed = 0;                         ///< of the first mutated session; the next one has the next
   std::optional<std::uint64_t> runs;              ///< how many; absent: any number
   std::optional<std::chrono::microseconds> time;  ///< none is begun later than that
-  double rate = 0;                                ///< sessions begun in a second, at most; 0: as many as go
-  std::size_t jobs = 1;                           ///< bots at once, each in a process of its own
-  std::size_t check_every = 10;                   ///< mutated sessions between two clean ones
-  Waits quick;                                    ///< for mutated sessions
-  Waits careful;                                  ///< to see whether a finding shows again
+  double rate = 0;               ///< sessions begun in a second, clean ones too, at most; 0: as many as go
+  std::size_t jobs = 1;          ///< bots at once, each in a process of its own
+  std::size_t check_every = 10;  ///< mutated sessions between two clean ones
+  Waits quick;                   ///< for mutated sessions
+  Waits careful;                 ///< to see whether a finding shows again
   replay::JudgeOptions judging;
   bool tokens_checked = false;
   std::set<int> server_errors;  ///< as in Oracle; those of the recordings are added
@@ -84,7 +87,10 @@ class Campaign {
   Task<void> conduct();
   Task<bool> passes_clean(Lane& lane);
   Task<void> work(Lane& lane);
+  bool over() const;
   Task<void> wait_turn();
+  Task<corpus::Result<LiveRun>> play(Lane& lane, const corpus::Session& session, Waits waits,
+                                     const replay::Noise* noise);
   Task<void> look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found);
   Task<unsigned> show_again(Lane& lane, std::uint64_t seed, std::string bucket, std::optional<std::size_t> clean);
   Task<void> check(Lane& lane);

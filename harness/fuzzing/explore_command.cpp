@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/basic_signal_set.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <csignal>
 #include <filesystem>
 #include <map>
 
 #include "corpus/describe.h"
 #include "fuzz/orders.h"
 #include "harness/fuzzing/finding_file.h"
+#include "harness/fuzzing/interruption.h"
 #include "harness/print.h"
 
 namespace harness {
@@ -19,7 +18,6 @@ namespace {
 
 namespace asio = boost::asio;
 namespace po = boost::program_options;
-using Signals = asio::basic_signal_set<Executor>;
 
 constexpr CommandHelp kHelp{
     .name = "explore",
@@ -91,8 +89,7 @@ class Exploring {
     if (symptom && !stopped_) {
       co_await bot_.end();
       auto again = co_await look(session, traffic_.careful);
-      // A process that ended needs no second time to be believed.
-      if (again || (symptom->trouble != Trouble::died && symptom->trouble != Trouble::sanitizer)) symptom = again;
+      if (again || !leaves_no_doubt(symptom->trouble)) symptom = again;
       co_await bot_.end();
     }
     if (stopped_) co_return;
@@ -101,8 +98,7 @@ class Exploring {
   }
 
   Task<std::optional<Symptom>> look(const corpus::Session& session, Waits waits) {
-    std::unique_ptr<replay::Noise> noise;
-    if (clean_.noise) noise = std::make_unique<replay::Noise>(clean_.noise->noise->record(), session);
+    const std::unique_ptr<replay::Noise> noise = noise_for(clean_, session);
     auto run = co_await bot_.play(session, waits, ++ids_, noise.get());
     if (!run) give_up(run.error());
     if (stopped_) co_return std::nullopt;
@@ -215,12 +211,7 @@ int run_explore(ExploreOptions options) {
   if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
   asio::io_context io(1);
   Exploring exploring(io, *clean, *traffic, options);
-  Signals signals(io.get_executor());
-  signals.add(SIGINT);
-  signals.add(SIGTERM);
-  signals.async_wait([&](boost::system::error_code ec, int) {
-    if (!ec) exploring.stop();
-  });
+  const Interruption interruption(io, [&] { exploring.stop(); });
   return exploring.run();
 }
 

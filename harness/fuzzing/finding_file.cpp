@@ -44,6 +44,15 @@ std::optional<FindingNote> read(const json::value& value) {
   return note;
 }
 
+// What is made of a finding has a note of its own.
+void forget_note(std::string& extra) {
+  json::error_code ec;
+  json::value members = json::parse("{" + extra + "}", ec);
+  if (ec || !members.is_object() || members.get_object().erase("fuzz") == 0) return;
+  const std::string rest = json::serialize(members);
+  extra = rest.substr(1, rest.size() - 2);
+}
+
 }  // namespace
 
 std::string finding_path(const std::string& folder, const Symptom& symptom) {
@@ -52,10 +61,9 @@ std::string finding_path(const std::string& folder, const Symptom& symptom) {
 }
 
 corpus::Result<void> write_finding(const std::string& path, corpus::Session session, const FindingNote& note) {
-  if (const auto known = note_of(session); known && !*known) {
-    std::string& extra = session.info.extra;
-    extra += (extra.empty() ? "" : ",") + member_of(note);
-  }
+  std::string& extra = session.info.extra;
+  forget_note(extra);
+  extra += (extra.empty() ? "" : ",") + member_of(note);
   session.info.origin = std::string("mutated by rollcall ") + kVersion;
   const std::string fresh = name_beside(path);
   if (auto written = corpus::write_session(fresh, session); !written) return written;

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/basic_signal_set.hpp>
 #include <cmath>
-#include <csignal>
 #include <filesystem>
 #include <random>
 
 #include "harness/fuzzing/finding_file.h"
+#include "harness/fuzzing/interruption.h"
 #include "harness/print.h"
 #include "harness/session_input.h"
 
@@ -17,7 +16,6 @@ namespace {
 
 namespace asio = boost::asio;
 namespace po = boost::program_options;
-using Signals = asio::basic_signal_set<Executor>;
 
 constexpr CommandHelp kHelp{
     .name = "fuzz",
@@ -200,16 +198,6 @@ void show(const Tally& tally, std::uint64_t seed) {
   }
 }
 
-// The first signal ends the campaign in good order, the second at once.
-void await_signal(Signals& signals, Campaign& campaign, asio::io_context& io, int seen = 0) {
-  signals.async_wait([&signals, &campaign, &io, seen](boost::system::error_code ec, int) {
-    if (ec) return;
-    if (seen > 0) return io.stop();
-    campaign.stop();
-    await_signal(signals, campaign, io, seen + 1);
-  });
-}
-
 ExitStatus play(const FuzzOptions& options, const fuzz::SessionMutatorOptions& mutating, const Traffic& traffic,
                 std::vector<CleanSession> clean) {
   Findings found(options);
@@ -221,10 +209,7 @@ ExitStatus play(const FuzzOptions& options, const fuzz::SessionMutatorOptions& m
   campaign.on_progress([&](const Tally& tally) {
     say("{} mutated sessions in {:.0f} s, {} findings\n", tally.played, tally.seconds, tally.buckets.size());
   });
-  Signals signals(io.get_executor());
-  signals.add(SIGINT);
-  signals.add(SIGTERM);
-  await_signal(signals, campaign, io);
+  const Interruption interruption(io, [&] { campaign.stop(); });
   const Tally tally = campaign.run();
   if (tally.played > 0) show(tally, wanted.seed);
   const ExitStatus status = tally.buckets.empty() ? done : findings;

@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/basic_signal_set.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json.hpp>
 #include <cmath>
-#include <csignal>
 #include <filesystem>
 
 #include "corpus/describe.h"
@@ -16,6 +14,7 @@
 #include "harness/file_replacing.h"
 #include "harness/fuzzing/demands.h"
 #include "harness/fuzzing/finding_file.h"
+#include "harness/fuzzing/interruption.h"
 #include "harness/print.h"
 #include "harness/whole_file.h"
 
@@ -25,7 +24,6 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 namespace po = boost::program_options;
-using Signals = asio::basic_signal_set<Executor>;
 
 constexpr CommandHelp kHelp{
     .name = "shrink",
@@ -161,7 +159,8 @@ class Shrinking {
       shown_ += shows ? 1 : 0;
     }
     if (shown_ == 0 || shown_ == kFirstRuns) co_return;
-    // So often that what shows is overlooked once in twenty times.
+    // So often that what shows is overlooked once in twenty times; rarer findings, which would take for ever, more
+    // often.
     const double missed = 1 - static_cast<double>(shown_) / kFirstRuns;
     tries_ = std::min(kMostTries, static_cast<unsigned>(std::ceil(std::log(0.05) / std::log(missed))));
   }
@@ -189,15 +188,20 @@ class Shrinking {
 
   Task<bool> shows_once(const corpus::Session& session, Waits waits) {
     co_await bot_.end();
-    auto run = co_await bot_.play(session, waits, ++ids_, nullptr);
+    const std::unique_ptr<replay::Noise> noise = noise_for(job_.finding, session);
+    auto run = co_await bot_.play(session, waits, ++ids_, noise.get());
     if (!run) give_up(run.error());
     if (stopped_) co_return false;
-    auto found = symptoms_of(session, *run, {traffic_.judging, job_.note.legal, traffic_.tokens_checked, allowed_});
+    Oracle oracle{traffic_.judging, job_.note.legal, traffic_.tokens_checked, allowed_};
+    oracle.judging.noise = noise.get();
+    auto found = symptoms_of(session, *run, oracle);
     if (job_.clean) {
-      auto after = co_await bot_.play(job_.clean->seed.session, traffic_.careful, ++ids_, nullptr);
+      const corpus::Session& clean = job_.clean->seed.session;
+      oracle.judging.noise = LoadedNoise::of(job_.clean->noise);
+      auto after = co_await bot_.play(clean, traffic_.careful, ++ids_, oracle.judging.noise);
       if (!after) give_up(after.error());
       if (stopped_) co_return false;
-      if (auto symptom = wedged(job_.clean->seed.session, *after, traffic_.judging)) found.push_back(*symptom);
+      if (auto symptom = wedged(clean, *after, oracle.judging)) found.push_back(*symptom);
     }
     const auto same = std::ranges::find(found, job_.note.bucket, &Symptom::bucket);
     if (same == found.end()) co_return false;
@@ -281,12 +285,7 @@ int run_shrink(ShrinkOptions options) {
   if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
   asio::io_context io(1);
   Shrinking shrinking(io, *job, *traffic, options.budget);
-  Signals signals(io.get_executor());
-  signals.add(SIGINT);
-  signals.add(SIGTERM);
-  signals.async_wait([&](boost::system::error_code ec, int) {
-    if (!ec) shrinking.stop();
-  });
+  const Interruption interruption(io, [&] { shrinking.stop(); });
   return shrinking.run();
 }
 

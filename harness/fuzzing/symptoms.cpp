@@ -144,6 +144,11 @@ std::optional<Symptom> death(const LiveRun& run) {
 
 }  // namespace
 
+bool leaves_no_doubt(Trouble trouble) {
+  return trouble == Trouble::died || trouble == Trouble::sanitizer || trouble == Trouble::server_error ||
+         trouble == Trouble::token_taken;
+}
+
 std::string_view word_of(Trouble trouble) {
   return kWords[static_cast<std::size_t>(trouble)];
 }

@@ -31,6 +31,9 @@ enum class Trouble {
 /// The word for it, which also begins the names of finding files: "died", "server-error", …
 std::string_view word_of(Trouble trouble);
 
+/// Whether one such is believed although it does not show again: it cannot come of a machine that is busy.
+bool leaves_no_doubt(Trouble trouble);
+
 /// One thing that went wrong.
 struct Symptom {
   Trouble trouble = Trouble::died;
