@@ -160,10 +160,11 @@ int run_learn(const LearnOptions& options) {
   judging->lateness_budget.reset();  // a machine that was busy makes no noise
   const auto files = session_files(options.playing.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (const auto apart = check_outputs(outputs_of(options.playing), *files); !apart) {
+    return fail(kHelp.name, apart.error(), bad_usage);
+  }
   auto playing = set_up_playing(options.playing, *judging, kHelp.name);
   if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
-  const auto apart = check_outputs({{"--exec-log", options.playing.bot.log}}, *files);
-  if (!apart) return fail(kHelp.name, apart.error(), bad_usage);
   if (const auto log = begin_log(options.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
   Series series{.settings = std::move(playing->settings),
                 .judging = *judging,

@@ -63,7 +63,7 @@ corpus::Result<std::optional<ProxySettings>> proxy_settings(const ProxyOptions& 
   settings.trust = tls.others;
   for (const char* host : {kGraphHost, kLoginHost, kCallingKeysHost})
     settings.intercepted.push_back({host, kHttpsPort});
-  if (graph.tls) settings.intercepted.push_back({graph.host, graph.port});
+  if (graph.tls) settings.intercepted.push_back(place_of(graph));
   for (const std::string& text : options.intercept) {
     const auto at = parse_intercepted(text);
     if (!at) return std::unexpected(at.error());

@@ -57,6 +57,10 @@ corpus::Result<Url> parse_absolute_target(std::string_view target) {
   return origin_of(parsed->tls, {std::move(*host), parsed->port});
 }
 
+HostPort place_of(const Url& url) {
+  return {lowered(url.host), url.port};
+}
+
 Url origin_of(bool tls, const HostPort& at) {
   Url url;
   url.tls = tls;

@@ -17,6 +17,9 @@ corpus::Result<HostPort> parse_connect_target(std::string_view target);
 /// The host of a target in absolute form, `http://HOST[:PORT]/…` or https, by the same rules. Its path is empty.
 corpus::Result<Url> parse_absolute_target(std::string_view target);
 
+/// A URL's host and port as they are compared: the host in lower case.
+HostPort place_of(const Url& url);
+
 /// The base URL of a host, "https://host" or with a port that is not the scheme's own.
 Url origin_of(bool tls, const HostPort& at);
 

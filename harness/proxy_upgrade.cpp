@@ -81,6 +81,7 @@ Task<void> converse(Upgrade what, Stream& caller, std::string ahead) {
     if (!unheard && good) co_await tunnel(what.io, caller, upstream.stream(), what.limits.tunnel);
     co_return;
   }
+  if (!agreed) good = false;
   corpus::Response response;
   if (agreed) good = co_await read_answer(upstream, what.limits, response);
   if (!good) {

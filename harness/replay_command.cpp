@@ -103,23 +103,27 @@ corpus::Result<Playing> set_up_playing(const ReplayOptions& options, const repla
   return Playing{std::move(settings), std::move(bot->exec)};
 }
 
+std::vector<OutputFile> outputs_of(const ReplayOptions& options) {
+  std::vector<OutputFile> outputs = tls_outputs(options.tls);
+  for (OutputFile& report : report_outputs(options.reports)) outputs.push_back(std::move(report));
+  outputs.push_back({"--exec-log", options.bot.log});
+  return outputs;
+}
+
 int run_replay(const ReplayOptions& options) {
   if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging, options.asap);
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
-  auto playing = set_up_playing(options, *judging, kHelp.name);
-  if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
   if (const auto good = check_noise(options.noise, files->size()); !good) {
     return fail(kHelp.name, good.error(), bad_usage);
   }
-  const auto apart = check_outputs({{"--json", options.reports.json},
-                                    {"--junit", options.reports.junit},
-                                    {"--html", options.reports.html},
-                                    {"--exec-log", options.bot.log}},
-                                   *files);
-  if (!apart) return fail(kHelp.name, apart.error(), bad_usage);
+  if (const auto apart = check_outputs(outputs_of(options), *files); !apart) {
+    return fail(kHelp.name, apart.error(), bad_usage);
+  }
+  auto playing = set_up_playing(options, *judging, kHelp.name);
+  if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
   if (const auto log = begin_log(options.bot); !log) return fail(kHelp.name, log.error(), environment);
   auto reports = ReportFiles::open(options.reports, *files);
   if (!reports) return fail(kHelp.name, reports.error(), environment);

@@ -55,6 +55,9 @@ struct Playing {
   std::optional<BotCommand> exec;
 };
 
+/// All files that they have written.
+std::vector<OutputFile> outputs_of(const ReplayOptions& options);
+
 /// What the options come to. Reads certificates and keys, and tells on stderr what the bot has to trust. `command` is
 /// what notes on stderr begin with, and has to last. The fault names the option.
 corpus::Result<Playing> set_up_playing(const ReplayOptions& options, const replay::JudgeOptions& judging,

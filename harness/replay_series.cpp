@@ -121,7 +121,9 @@ class Run {
       const auto started = co_await bot_->start(std::move(doubles));
       if (!started) co_return started;
     }
-    if (series_.start) series_.start(graph, url_);
+    if (series_.start && !series_.start(graph, url_)) {
+      co_return std::unexpected(corpus::Fault{corpus::Error::unreadable, to_string(url_), "the bot was not started"});
+    }
     // One that was started in a thread of our own program may take a while, like any other.
     const Clock::time_point deadline = Clock::now() + (series_.start ? kStartLimit : std::chrono::seconds(0));
     for (;;) {
@@ -193,8 +195,8 @@ corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series, i
 }
 
 replay::Verdict judge_run(const corpus::Session& recorded, const corpus::Session& live, const Series& series,
-                          std::string& page) {
-  replay::Verdict verdict = replay::judge(recorded, live, series.judging);
+                          const replay::JudgeOptions& judging, std::string& page) {
+  replay::Verdict verdict = replay::judge(recorded, live, judging);
   if (series.paged) page = replay::session_page(recorded, live, verdict);
   return verdict;
 }
@@ -203,9 +205,13 @@ replay::Verdict judge_run(const corpus::Session& recorded, const corpus::Session
 corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series, std::string& page) {
   const corpus::Result<PlayedRun> run = play(session, series);
   if (!run) return std::unexpected(run.error());
-  if (!run->quit_before) return judge_run(session, run->live, series, page);
+  if (!run->quit_before) return judge_run(session, run->live, series, series.judging, page);
   say("quit before exchange {}: the verdict is of what was played until then\n", *run->quit_before);
-  return judge_run(replay::played_part(session, run->live, run->passed, series.judging), run->live, series, page);
+  const corpus::Session part = replay::played_part(session, run->live, run->passed, series.judging);
+  replay::JudgeOptions judging = series.judging;
+  std::optional<replay::Noise> noise;  // which knows exchanges by their places
+  if (judging.noise != nullptr) judging.noise = &noise.emplace(judging.noise->record(), part);
+  return judge_run(part, run->live, series, judging, page);
 }
 
 // One session as often as was asked for. The page is of the first run that differs, or else of the first.

@@ -32,8 +32,8 @@ struct Series {
   /// Starts a bot for each run, so that none knows of another; absent: it is there.
   std::optional<BotCommand> exec = {};
   /// For a bot in our own process: starts it, once the Graph double listens at the first; it is to listen at the
-  /// second. Takes the place of `exec`.
-  std::function<void(const std::string& graph, const Url& bot)> start = {};
+  /// second. Takes the place of `exec`. False: it could not be started.
+  std::function<bool(const std::string& graph, const Url& bot)> start = {};
   bool own_program = true;  ///< standard output and signals are ours to use; not so in somebody else's program
 };
 

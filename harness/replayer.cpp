@@ -103,7 +103,7 @@ corpus::Result<void> Replayer::listen_as_proxy() {
   const auto recorded = parse_url(recorded_.info.graph);
   const bool named = recorded && recorded->tls;
   settings_.schedule.graph = named ? to_string(*recorded) : std::string("https://") + kGraphHost;
-  if (named) settings.intercepted.push_back({recorded->host, recorded->port});
+  if (named) settings.intercepted.push_back(place_of(*recorded));
   proxy_.emplace(io_, std::move(settings),
                  [this](Call& call, Url origin) { return on_proxied_request(call, std::move(origin)); });
   auto address = proxy_->listen();
@@ -317,7 +317,7 @@ Task<void> Replayer::on_bot_request(Call& call) {
 // As the recorder has it: Graph's own host as if it had been called directly, others by their whole name.
 Task<void> Replayer::on_proxied_request(Call& call, Url origin) {
   const auto graph = parse_url(settings_.schedule.graph);
-  if (origin.host == kGraphHost || origin.host == graph->host) {
+  if (origin.host == kGraphHost || origin.host == place_of(*graph).host) {
     co_await on_bot_request(call);
     co_return;
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/options.h"
+#include "harness/output_files.h"
 #include "replay/run_report.h"
 
 namespace harness {
@@ -24,6 +25,9 @@ void add_reports(boost::program_options::options_description& list, ReportOption
 /// The result as GitHub Actions shows it in the run and at the files; nothing unless we are run by it.
 std::string annotations_here(const replay::SessionResult& result);
 
+/// What they write.
+std::vector<OutputFile> report_outputs(const ReportOptions& options);
+
 /// A report without sessions, signed by this Rollcall.
 replay::RunReport new_report();
 
@@ -37,16 +41,6 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
-
-/// A file that a command is told to write, and by which option.
-struct OutputFile {
-  std::string option;
-  std::string path;  ///< empty: none
-};
-
-/// Whether each of them is a file of its own, and none is one of `inputs`: opening it would empty that. To be asked
-/// before any is opened. The fault names option and file.
-corpus::Result<void> check_outputs(const std::vector<OutputFile>& outputs, const std::vector<std::string>& inputs);
 
 /// Opened before a run, so that a run of an hour does not end with a folder that is not there. What is in the files
 /// already is replaced: a report is made anew each time.

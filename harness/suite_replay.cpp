@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <exception>
 #include <filesystem>
 #include <future>
 #include <set>
@@ -39,7 +41,7 @@ Result<Series> series_of(const Replay& replay) {
   if (!bot) return std::unexpected(bot.error());
   const auto listen = harness::parse_host_port(replay.graph_listen);
   if (!listen) return fault("graph_listen", listen.error().what);
-  if (!(replay.speed > 0)) return fault("speed", "must be greater than 0");
+  if (!std::isfinite(replay.speed) || replay.speed <= 0) return fault("speed", "must be a number greater than 0");
 
   Series series;
   series.own_program = false;
@@ -48,6 +50,7 @@ Result<Series> series_of(const Replay& replay) {
   series.settings.bot = std::move(bot->url);
   series.settings.graph_listen = *listen;
   series.settings.live_path = replay.live;
+  series.settings.identity = std::make_shared<harness::IdentityDouble>(harness::IdentitySettings{});
   ::replay::ScheduleOptions& schedule = series.settings.schedule;
   schedule.speed = replay.speed;
   schedule.asap = replay.asap;
@@ -67,29 +70,39 @@ Result<Verdict> play(const std::string& session, Series& series) {
   return std::move(verdict);
 }
 
-// The replay goes on in a thread of its own, since the caller's is the bot's: its `start`, and its `run`.
+// The replay goes on in a thread of its own, since the caller's is the bot's: its `start`, and its `run`. What these
+// throw is the caller's to catch, once the thread has ended.
 Result<Verdict> play_beside_bot(const std::string& session, Series& series, const Replay& replay) {
   std::promise<std::optional<Addresses>> listens;
-  std::promise<void> started;
+  std::promise<bool> started;
   bool told = false;
+  bool begun = false;
   series.start = [&](const std::string& graph, const harness::Url& bot) {
     told = true;
     listens.set_value(Addresses{graph, to_string(bot), bot.host, bot.port});
-    started.get_future().wait();
+    begun = started.get_future().get();
+    return begun;
   };
   Result<Verdict> verdict;
   std::thread player([&] {
     verdict = play(session, series);
     if (!told) return listens.set_value(std::nullopt);
-    if (replay.run && replay.stop) replay.stop();
+    if (begun && replay.run && replay.stop) replay.stop();
   });
   const std::optional<Addresses> addresses = listens.get_future().get();
-  if (addresses) {
-    replay.start(*addresses);
-    started.set_value();
-    if (replay.run) replay.run();
+  std::exception_ptr thrown;
+  bool runs = false;
+  try {
+    if (addresses) replay.start(*addresses);
+    runs = addresses.has_value();
+    if (runs) started.set_value(true);
+    if (runs && replay.run) replay.run();
+  } catch (...) {
+    thrown = std::current_exception();
+    if (!runs) started.set_value(false);
   }
   player.join();
+  if (thrown) std::rethrow_exception(thrown);
   if (addresses && !replay.run && replay.stop) replay.stop();
   return verdict;
 }

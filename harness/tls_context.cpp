@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kHttp11 = "\x08http/1.1";
 
 // Certificates that one listener keeps for names that it was asked for. A caller that asks for ever new names, which
-// no bot does, has the oldest made again.
+// no bot does, has all made again.
 constexpr std::size_t kMostNames = 256;
 
 std::unexpected<corpus::Fault> openssl_fault(const std::string& where, std::string_view what) {

@@ -40,7 +40,8 @@ corpus::Result<void> check(const TlsOptions& options, bool needs_authority) {
     return invalid(options.authority_out.empty() ? "--tls-ca-key" : "--tls-ca-out",
                    "says nothing without --tls auto or --proxy-listen");
   }
-  return {};
+  return check_outputs(tls_outputs(options),
+                       {options.own.certificate, options.own.key, options.client.certificate, options.client.key});
 }
 
 corpus::Result<std::shared_ptr<const CertificateAuthority>> make_authority(const TlsOptions& options) {
@@ -56,6 +57,10 @@ corpus::Result<std::shared_ptr<const CertificateAuthority>> make_authority(const
 }
 
 }  // namespace
+
+std::vector<OutputFile> tls_outputs(const TlsOptions& options) {
+  return {{"--tls-ca-out", options.authority_out}, {"--tls-ca-key", options.authority_key}};
+}
 
 void add_tls(po::options_description& list, TlsOptions& options) {
   const auto text = [](std::string& into, const char* name) { return po::value(&into)->value_name(name); };

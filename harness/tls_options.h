@@ -4,7 +4,9 @@
 #include <boost/program_options/options_description.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "harness/output_files.h"
 #include "harness/tls_context.h"
 
 namespace harness {
@@ -19,6 +21,9 @@ struct TlsOptions {
   std::string ca_file;        ///< --ca-file
   CertificateFiles client;    ///< --client-cert, --client-key: shown to the bot
 };
+
+/// What they write.
+std::vector<OutputFile> tls_outputs(const TlsOptions& options);
 
 /// Adds them all to a command's list.
 void add_tls(boost::program_options::options_description& list, TlsOptions& options);

@@ -56,18 +56,21 @@ std::string command(std::string_view name, const std::string& file, std::size_t 
                      data(message));
 }
 
-std::string message_of(const Finding& finding) {
+std::string message_of(const Finding& finding, std::size_t runs) {
   std::string text = finding.what;
+  if (finding.seen < runs) text += fmt::format(" (flaky: in {} of {} runs)", finding.seen, runs);
   std::size_t lines = 0;
   const auto add = [&](const std::string& line) {
     if (lines++ < kShownLines) text += "\n" + line;
   };
+  if (!finding.change.empty()) add(corpus::printable(finding.change));
   for (const Difference& difference : finding.differences) {
     add(fmt::format("{}: recorded {}, came {}",
                     difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
                     corpus::printable(difference.recorded, kShownValue),
                     corpus::printable(difference.live, kShownValue)));
   }
+  if (!finding.cause.empty()) add(corpus::printable(finding.cause));
   for (const std::string& note : finding.notes) add(corpus::printable(note));
   if (lines > kShownLines) text += fmt::format("\nand {} more", lines - kShownLines);
   return text;
@@ -82,8 +85,9 @@ std::string annotations(const SessionResult& result) {
   const Verdict& verdict = std::get<Verdict>(result.outcome);
   std::string text;
   for (const Finding& finding : verdict.findings) {
-    text += command(finding.consequence ? "warning" : "error", result.file,
-                    finding.recorded ? finding.recorded->line : 0, to_string(finding.kind), message_of(finding));
+    text +=
+        command(finding.consequence ? "warning" : "error", result.file, finding.recorded ? finding.recorded->line : 0,
+                to_string(finding.kind), message_of(finding, verdict.runs));
   }
   if (verdict.damaged_lines != 0) {
     text += command("error", result.file, 0, "damaged",

@@ -8,6 +8,7 @@
 
 #include "corpus/ids.h"
 #include "corpus/mentions.h"
+#include "replay/body_parts.h"
 
 namespace replay {
 namespace {
@@ -24,18 +25,6 @@ constexpr std::size_t kWindow = 32;
 constexpr std::size_t kWideWindow = 256;
 
 constexpr std::array<std::string_view, 2> kChainHeaders = {"scenario-id", "client-request-id"};
-
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::ranges::equal(a, b, [](char x, char y) {
-           const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-           return lower(x) == lower(y);
-         });
-}
-
-const Header* find_header(const corpus::Headers& headers, std::string_view name) {
-  const auto found = std::ranges::find_if(headers, [&](const Header& header) { return same_name(header.name, name); });
-  return found == headers.end() ? nullptr : &*found;
-}
 
 std::string shape_key(const Request& request, const GraphPath& path) {
   return request.method + ' ' + path.shape();
@@ -286,11 +275,9 @@ std::optional<Nearest> Matcher::nearest(const Request& live) {
 
 void bind_headers(const corpus::Headers& recorded, const corpus::Headers& live, Bindings& bindings) {
   for (const std::string_view name : kChainHeaders) {
-    const Header* left = find_header(recorded, name);
-    const Header* right = find_header(live, name);
-    if (left != nullptr && right != nullptr && corpus::is_guid(left->value) && corpus::is_guid(right->value)) {
-      bindings.bind(left->value, right->value);
-    }
+    const std::string_view left = header_value(recorded, name);
+    const std::string_view right = header_value(live, name);
+    if (corpus::is_guid(left) && corpus::is_guid(right)) bindings.bind(left, right);
   }
 }
 

@@ -147,7 +147,9 @@ std::optional<std::size_t> Noise::extra(const corpus::Request& live) const {
 
 std::optional<corpus::Micros> Noise::longest(std::size_t exchange) const {
   const auto found = times_.find(exchange);
-  return found == times_.end() ? std::nullopt : std::optional(found->second->most * kSlack);
+  if (found == times_.end()) return std::nullopt;
+  constexpr corpus::Micros kMost = std::numeric_limits<corpus::Micros>::max() / kSlack;  // the file may say anything
+  return std::min(found->second->most, kMost) * kSlack;
 }
 
 std::vector<Explained> take_explained(const Noise* noise, std::size_t exchange, Part part,

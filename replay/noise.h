@@ -55,7 +55,7 @@ struct NoisyExtra {
   std::vector<Sample> seen;  ///< bodies; nothing: none
 };
 
-/// A time that varies: to answer a delivery, or to send a request, since what the plan says that it follows.
+/// A time that varies: how long the bot takes to answer a delivery.
 struct NoisyTime {
   std::int64_t exchange = 0;
   std::string request;
@@ -104,7 +104,7 @@ class Noise {
   std::optional<std::string> may_miss(std::size_t exchange) const;
   /// Which of the record's extras this request, which the recording does not have, is.
   std::optional<std::size_t> extra(const corpus::Request& live) const;
-  /// How long the exchange may take (an answer), or be after what it follows (a request); nothing: as without noise.
+  /// How long the bot may take to answer this delivery; nothing: as without noise.
   std::optional<corpus::Micros> longest(std::size_t exchange) const;
 
   const NoiseRecord& record() const { return record_; }

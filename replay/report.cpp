@@ -13,6 +13,8 @@ namespace {
 
 // A value longer than this is shown by its beginning: the whole of it stands in the files.
 constexpr std::size_t kShownValue = 200;
+// The same in the first line of a finding, which has to be read at a glance.
+constexpr std::size_t kBriefValue = 60;
 
 // A histogram is for a glance, in half the width of a terminal.
 constexpr std::size_t kLongestBar = 40;
@@ -22,8 +24,6 @@ std::string shown(const Place& place) {
                          : fmt::format("exchange {}, line {}", place.exchange, place.line);
 }
 
-// The same in the first line of a finding, which has to be read at a glance.
-constexpr std::size_t kBriefValue = 60;
 // Escape sequences (ECMA-48, SGR) from which nothing but colour comes: each text says the same without them. The eight
 // colours of any terminal, as its owner has chosen them.
 class Pen {
@@ -95,6 +95,7 @@ void append_consequence(std::string& text, const Finding& finding) {
                  finding.recorded ? fmt::format(" ({})", shown(*finding.recorded)) : "");
   std::vector<std::string> why = finding.notes;
   if (!finding.cause.empty()) why.insert(why.begin(), finding.cause);
+  if (!finding.change.empty()) why.insert(why.begin(), finding.change);
   if (!why.empty()) fmt::format_to(out, "       {}\n", corpus::printable(fmt::format("{}", fmt::join(why, "; "))));
 }
 

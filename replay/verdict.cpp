@@ -216,7 +216,7 @@ void Judge::count() {
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     const bool met = partner_[i] != kNone;
     if (met) verdict_.partners.push_back({i, partner_[i]});
-    if (plan_.steps[i].optional && !met) continue;  // nobody demanded it
+    if (plan_.steps[i].optional) continue;  // nobody demands it
     if (plan_.steps[i].role == Role::request) {
       ++verdict_.requests;
       verdict_.requests_met += met;

@@ -129,8 +129,10 @@ function sessionView(session) {
     button("−", "Shrink the time axis", () => diagram.setZoom(diagram.zoom / 2)), count));
   const list = make("div", "findings");
   for (const finding of session.findings.slice(0, 50)) {
-    if (finding.row < 0) list.append(make("p", "", `${finding.kind}: ${finding.what}`));
-    else list.append(button(`${finding.kind}: ${finding.what}`, `${finding.kind}: ${finding.what}`, () => {
+    const line = [`${finding.kind}: ${finding.what}`, finding.change].filter(Boolean).join(": ") +
+      (finding.cause ? "; " + finding.cause : "");
+    if (finding.row < 0) list.append(make("p", "", line));
+    else list.append(button(line, line, () => {
       if (diagram.goTo(rows[finding.row])) return;
       call.value = leg.value = found.value = "";
       filter();

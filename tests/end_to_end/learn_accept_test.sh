@@ -64,6 +64,7 @@ expect 2 "no such file" judge "$session" "$run/noisy.session.jsonl" --noise "$ru
 
 # What is no noise is not learnt, and what was learnt stays.
 cp "$noise" "$run/before.json"
+against --noise 8 --drop invite -- 1 "came in no run: that is no noise" learn "$session" "${quick[@]}" --runs 2 --anew
 against --noise 7 --die 3 -- 1 "this is no noise" learn "$session" "${quick[@]}" --runs 1
 cmp "$noise" "$run/before.json" || fail "a bad run changed $noise"
 

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <fstream>
+#include <stdexcept>
 #include <thread>
 
 #include "harness/address.h"
@@ -88,6 +89,16 @@ TEST(Suite, BotRunsOnAThreadOfItsOwn) {
     thread.join();
   };
   EXPECT_NONFATAL_FAILURE(EXPECT_REPLAYS(kInvite, replay), "missing request: DELETE /v1.0/communications/calls/");
+}
+
+TEST(Suite, WhatTheCallerThrowsIsTheCallersToCatch) {
+  rollcall::Replay replay = quick();
+  bool stopped = false;
+  replay.start = [](const rollcall::Addresses&) { throw std::runtime_error("no bot today"); };
+  replay.run = [] { FAIL() << "there is no bot to run"; };
+  replay.stop = [&] { stopped = true; };
+  EXPECT_THROW((void)rollcall::replay(kInvite, replay), std::runtime_error);
+  EXPECT_FALSE(stopped) << "what was not started is not stopped";
 }
 
 TEST(Suite, FindingsAreFailuresAtTheLineOfTheRecording) {

@@ -59,6 +59,21 @@ expect 3 "no bot there" replay "$sample" --bot http://127.0.0.1:1
 expect 3 "192.0.2.1" replay "$sample" --bot http://127.0.0.1:1 --graph-listen 192.0.2.1:0
 expect 3 "no-such-folder" replay "$sample" --bot http://127.0.0.1:1 --live "$run/no-such-folder/live.session.jsonl"
 expect 3 "--html" judge "$sample" "$sample" --html "$run/no-such-folder/report.html"
+
+# What is read is never written over, by whatever name.
+cp "$sample" "$run/own.session.jsonl"
+ln -s own.session.jsonl "$run/link.session.jsonl"
+for option in --json --junit --html --exec-log --tls-ca-out; do
+  expect 2 "$option $run/link.session.jsonl: is read by this command: it would be lost" \
+    replay "$run/own.session.jsonl" --exec true --tls auto --tls-ca-key "$run/ca.key" "$option" "$run/link.session.jsonl"
+done
+expect 2 "would be lost" judge "$sample" "$run/own.session.jsonl" --json "$run/own.session.jsonl"
+cmp "$sample" "$run/own.session.jsonl" || { echo "FAILED: a recording was written over" >&2; failed=1; }
+expect 2 "is the file of --json already" judge "$sample" "$sample" --json "$run/report" --junit "$run/report"
+expect 2 "is the file of --tls-ca-out already" replay "$sample" --bot http://127.0.0.1:1 --tls auto \
+  --tls-ca-out "$run/ca" --tls-ca-key "$run/ca"
+expect 2 "--repeat: must be a number from 1 to" replay "$sample" --bot http://127.0.0.1:1 --repeat -1
+expect 2 "--runs: must be a number from 1 to" learn "$sample" --bot http://127.0.0.1:1 --runs -1
 expect 2 "nowhere" judge "$sample" "$run/nowhere"
 expect 2 "live" judge "$sample"
 expect 2 "command" corpus
