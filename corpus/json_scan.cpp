@@ -85,7 +85,7 @@ std::size_t end_of_scalar(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// The code unit of `\uXXXX` at the start of `raw`; nothing if it is none.
+/// The code unit of an escape `\u` with four digits at the start of `raw`; nothing if it is none.
 std::optional<std::uint32_t> code_unit(std::string_view raw) {
   if (raw.size() < 6 || raw[0] != '\\' || raw[1] != 'u') return std::nullopt;
   std::uint32_t unit = 0;

@@ -18,7 +18,7 @@ void unescape(std::string_view inside, Scratch& out);
 /// escapes of the characters with their numbers, so that they are not lost.
 void escape(std::string_view text, Scratch& out);
 
-/// Adds the escape \uXXXX.
+/// Adds the escape \u with the four digits of the code unit.
 void add_escape(std::uint32_t unit, Scratch& out);
 
 /// Adds a character in UTF-8.

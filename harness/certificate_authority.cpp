@@ -14,6 +14,8 @@
 #include <optional>
 #include <string_view>
 
+#include "harness/file_replacing.h"
+#include "harness/openssl_fault.h"
 #include "harness/whole_file.h"
 
 namespace harness {
@@ -27,14 +29,6 @@ constexpr long kHostLife = 365 * kDay;
 using Certificate = std::shared_ptr<X509>;
 using Key = std::shared_ptr<EVP_PKEY>;
 using Memory = std::unique_ptr<BIO, decltype(&BIO_free)>;
-
-std::unexpected<corpus::Fault> openssl_fault(std::string where, std::string_view what) {
-  const unsigned long code = ERR_get_error();
-  ERR_clear_error();
-  const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where),
-                                       fmt::format("{}{}{}", what, reason ? ": " : "", reason ? reason : "")});
-}
 
 std::string text_of(BIO* memory) {
   char* text = nullptr;
@@ -123,7 +117,7 @@ corpus::Result<std::string> to_pem(const Certified& what, bool with_key) {
     good = good && PEM_write_bio_PKCS8PrivateKey(memory.get(), what.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
   }
   good = good && PEM_write_bio_X509(memory.get(), what.certificate.get()) == 1;
-  if (!good) return openssl_fault("", "cannot write a certificate");
+  if (!good) return std::unexpected(openssl_fault("", "cannot write a certificate"));
   return text_of(memory.get());
 }
 
@@ -135,16 +129,18 @@ corpus::Result<Certified> from_pem(const std::string& path, const std::string& t
   const Certified read_back{Certificate(read(PEM_read_bio_X509), X509_free),
                             Key(read(PEM_read_bio_PrivateKey), EVP_PKEY_free)};
   if (!read_back.certificate || !read_back.key) {
-    return openssl_fault(path, "does not hold the key and the certificate of an authority as PEM");
+    return std::unexpected(openssl_fault(path, "does not hold the key and the certificate of an authority as PEM"));
   }
   ERR_clear_error();
   X509* const certificate = read_back.certificate.get();
   if (X509_check_private_key(certificate, read_back.key.get()) != 1) {
-    return openssl_fault(path, "its key is not that of its certificate");
+    return std::unexpected(openssl_fault(path, "its key is not that of its certificate"));
   }
-  if (X509_check_ca(certificate) != 1) return openssl_fault(path, "its certificate is not that of an authority");
+  if (X509_check_ca(certificate) != 1)
+    return std::unexpected(openssl_fault(path, "its certificate is not that of an authority"));
   if (X509_cmp_current_time(X509_get0_notAfter(certificate)) < 0) {
-    return openssl_fault(path, "its certificate has expired: remove the file, and a new authority is made");
+    return std::unexpected(
+        openssl_fault(path, "its certificate has expired: remove the file, and a new authority is made"));
   }
   return read_back;
 }
@@ -153,7 +149,7 @@ corpus::Result<Certified> from_pem(const std::string& path, const std::string& t
 
 corpus::Result<CertificateAuthority> CertificateAuthority::make() {
   std::optional<Certified> own = make_authority();
-  if (!own) return openssl_fault("", "cannot make a certificate authority");
+  if (!own) return std::unexpected(openssl_fault("", "cannot make a certificate authority"));
   return CertificateAuthority(std::move(*own));
 }
 
@@ -181,7 +177,7 @@ corpus::Result<Certified> CertificateAuthority::certify(const std::string& host)
     return std::unexpected(corpus::Fault{corpus::Error::invalid, host, "no host name that a certificate can have"});
   }
   std::optional<Certified> made = begin(kHostLife);
-  if (!made) return openssl_fault(host, "cannot make a certificate");
+  if (!made) return std::unexpected(openssl_fault(host, "cannot make a certificate"));
   X509* const certificate = made->certificate.get();
   X509* const issuer = own_.certificate.get();
   if (outlives(certificate, issuer)) X509_set1_notAfter(certificate, X509_get0_notAfter(issuer));
@@ -196,7 +192,7 @@ corpus::Result<Certified> CertificateAuthority::certify(const std::string& host)
                     add_extension(certificate, issuer, NID_subject_key_identifier, "hash") &&
                     add_extension(certificate, issuer, NID_authority_key_identifier, "keyid:always") &&
                     X509_sign(certificate, own_.key.get(), EVP_sha256()) > 0;
-  if (!good) return openssl_fault(host, "cannot make a certificate");
+  if (!good) return std::unexpected(openssl_fault(host, "cannot make a certificate"));
   return *made;
 }
 
@@ -207,7 +203,7 @@ corpus::Result<std::string> CertificateAuthority::certificate() const {
 corpus::Result<void> CertificateAuthority::write_certificate(const std::string& path) const {
   const auto pem = certificate();
   if (!pem) return std::unexpected(pem.error());
-  return write_whole(path, *pem);
+  return replace_file(path, *pem);
 }
 
 }  // namespace harness

@@ -17,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 corpus::Fault fault_of(const std::string& path, int error) {
-  return {corpus::Error::unreadable, path, error != 0 ? std::strerror(error) : "cannot be written"};
+  const std::string why = error != 0 ? std::string(": ") + std::strerror(error) : "";
+  return {corpus::Error::unreadable, path, "cannot be written" + why};
 }
 
 // 0, or what went wrong.

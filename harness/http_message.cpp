@@ -6,6 +6,8 @@
 #include <boost/json/value.hpp>
 #include <charconv>
 
+#include "harness/failure.h"
+
 namespace harness {
 namespace {
 
@@ -263,6 +265,11 @@ corpus::Response error_response(int status, std::string_view code, std::string_v
           .headers = {{"Content-Type", "application/json"}},
           .body = boost::json::serialize(body),
           .extra = ""};
+}
+
+corpus::Response no_answer_response(std::string_view reason, std::string_view message) {
+  const bool late = reason == failure::kTimeout;
+  return error_response(late ? 504 : 502, late ? "rollcallUpstreamTimeout" : "rollcallUpstreamFailed", message);
 }
 
 bool is_idempotent(std::string_view method) {

@@ -39,6 +39,10 @@ void append_response(std::string& wire, const corpus::Response& response, const 
 /// Our own answer to a caller, in the shape of Graph's errors: {"error":{"code":…,"message":…}}.
 corpus::Response error_response(int status, std::string_view code, std::string_view message);
 
+/// Our answer where an upstream gave none, for this reason (a constant of namespace failure): 504 if it was too slow,
+/// else 502. `message` says whom we asked.
+corpus::Response no_answer_response(std::string_view reason, std::string_view message);
+
 /// Whether sending the request twice is the same as once (RFC 9110, 9.2.2).
 bool is_idempotent(std::string_view method);
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "corpus/name_table.h"
 #include "harness/http_message.h"
 #include "harness/token_endpoint.h"
 #include "harness/whole_file.h"
@@ -79,7 +80,7 @@ json::value instance_document(std::string_view base) {
 
 std::string lower(std::string_view text) {
   std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::ranges::transform(lowered, lowered.begin(), corpus::lower);
   return lowered;
 }
 

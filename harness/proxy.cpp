@@ -28,10 +28,8 @@ constexpr const char* kOffline = "Rollcall is offline: it reaches none but the h
 constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection Established\r\n\r\n";
 
 corpus::Response unreachable(const std::string& where, const Upstream& upstream) {
-  const bool late = upstream.why() == failure::kTimeout;
-  return error_response(
-      late ? 504 : 502, late ? "rollcallUpstreamTimeout" : "rollcallUpstreamFailed",
-      fmt::format("Rollcall got no answer from {}: {} ({})", where, upstream.why(), upstream.detail()));
+  return no_answer_response(
+      upstream.why(), fmt::format("Rollcall got no answer from {}: {} ({})", where, upstream.why(), upstream.detail()));
 }
 
 // A few hundred bytes on a connection that has carried nothing yet: the system takes them at once.
@@ -156,8 +154,7 @@ Task<void> Proxy::State::pass_on(Call& call, Url origin) {
     const std::string& reason = call.exchange.failure()->reason;
     const std::string where = to_string(origin);
     settings.on_note(fmt::format("no answer from {}: {}", where, reason));
-    call.answer(error_response(reason == failure::kTimeout ? 504 : 502, "rollcallUpstreamFailed",
-                               fmt::format("Rollcall got no answer from {}: {}", where, reason)));
+    call.answer(no_answer_response(reason, fmt::format("Rollcall got no answer from {}: {}", where, reason)));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 
+#include "corpus/name_table.h"
 #include "harness/http_message.h"
 
 namespace harness {
@@ -15,8 +16,7 @@ std::unexpected<corpus::Fault> bad(std::string what) {
 }
 
 std::string lowered(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  std::ranges::transform(text, text.begin(), corpus::lower);
   return text;
 }
 

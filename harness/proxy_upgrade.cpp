@@ -86,8 +86,7 @@ Task<void> converse(Upgrade what, Stream& caller, std::string ahead) {
   if (agreed) good = co_await read_answer(upstream, what.limits, response);
   if (!good) {
     const std::string_view why = upstream.why().empty() ? failure::kBadAnswer : upstream.why();
-    response = error_response(why == failure::kTimeout ? 504 : 502, "rollcallUpstreamFailed",
-                              fmt::format("Rollcall got no answer from {}: {}", to_string(what.to), why));
+    response = no_answer_response(why, fmt::format("Rollcall got no answer from {}: {}", to_string(what.to), why));
   }
   co_await answer(caller, std::move(response));
 }

@@ -92,10 +92,9 @@ void Recorder::put_back(std::unique_ptr<Passage> passage) {
 namespace {
 
 corpus::Response answer_for(const corpus::Failure& failure, const Url& upstream, const std::string& detail) {
-  const int status = failure.reason == failure::kTimeout ? 504 : 502;
   std::string message = fmt::format("Rollcall got no answer from {}: {}", to_string(upstream), failure.reason);
   if (!detail.empty()) message += fmt::format(" ({})", detail);
-  return error_response(status, status == 504 ? "rollcallUpstreamTimeout" : "rollcallUpstreamFailed", message);
+  return no_answer_response(failure.reason, message);
 }
 
 }  // namespace

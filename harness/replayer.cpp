@@ -25,9 +25,7 @@ void rethrow(std::exception_ptr error) {
 
 // What a bot gets where the recording shows that Graph failed: what the recorder gave it then.
 corpus::Response failing_graph(const corpus::Failure& failure) {
-  const bool late = failure.reason == "timeout";
-  return error_response(late ? 504 : 502, late ? "rollcallUpstreamTimeout" : "rollcallUpstreamFailed",
-                        "The recording shows no answer to this request: " + failure.reason);
+  return no_answer_response(failure.reason, "The recording shows no answer to this request: " + failure.reason);
 }
 
 // What is wrong with its token is done; whoever puts the message on the wire is not to do it once more.

@@ -14,6 +14,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "corpus/json_text.h"
+
 namespace harness {
 namespace {
 
@@ -56,12 +58,6 @@ std::string base64url(const void* bytes, std::size_t size) {
   if (!cjose_base64url_encode(static_cast<const std::uint8_t*>(bytes), size, &text, &length, &error)) return {};
   const Text owned(text);
   return {text, length};
-}
-
-std::string base64(const std::vector<unsigned char>& bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(), static_cast<int>(bytes.size()));
-  return text;
 }
 
 std::vector<std::uint8_t> part_of(const EVP_PKEY* key, const char* name) {
@@ -167,6 +163,8 @@ corpus::Result<void> SigningKey::describe() {
   std::vector<unsigned char> der(static_cast<std::size_t>(i2d_X509(keys_->certificate.get(), nullptr)));
   unsigned char* out = der.data();
   i2d_X509(keys_->certificate.get(), &out);
+  std::string certificate;
+  corpus::append_base64(certificate, {reinterpret_cast<const char*>(der.data()), der.size()});
   const auto number = [&](const char* name) {
     const std::vector<std::uint8_t> part = part_of(keys_->key.get(), name);
     return base64url(part.data(), part.size());
@@ -178,7 +176,7 @@ corpus::Result<void> SigningKey::describe() {
                                                    {"x5t", id_},
                                                    {"n", number(OSSL_PKEY_PARAM_RSA_N)},
                                                    {"e", number(OSSL_PKEY_PARAM_RSA_E)},
-                                                   {"x5c", {base64(der)}}});
+                                                   {"x5c", {certificate}}});
   return {};
 }
 

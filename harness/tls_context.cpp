@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "harness/openssl_fault.h"
 #include "harness/stream.h"
 
 namespace harness {
@@ -19,14 +20,6 @@ constexpr std::string_view kHttp11 = "\x08http/1.1";
 // Certificates that one listener keeps for names that it was asked for. A caller that asks for ever new names, which
 // no bot does, has all made again.
 constexpr std::size_t kMostNames = 256;
-
-std::unexpected<corpus::Fault> openssl_fault(const std::string& where, std::string_view what) {
-  const unsigned long code = ERR_get_error();
-  ERR_clear_error();
-  const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
-  return std::unexpected(corpus::Fault{corpus::Error::unreadable, where,
-                                       fmt::format("{}{}{}", what, reason ? ": " : "", reason ? reason : "")});
-}
 
 int choose_http11(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
                   unsigned int offered_size, void*) {
@@ -63,10 +56,10 @@ TlsContext make_server() {
 
 corpus::Result<void> use_files(SSL_CTX* context, const CertificateFiles& files) {
   if (SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str()) != 1) {
-    return openssl_fault(files.certificate, "no certificate in PEM");
+    return std::unexpected(openssl_fault(files.certificate, "no certificate in PEM"));
   }
   if (SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return openssl_fault(files.key, "no key in PEM that fits the certificate in " + files.certificate);
+    return std::unexpected(openssl_fault(files.key, "no key in PEM that fits the certificate in " + files.certificate));
   }
   return {};
 }
@@ -101,14 +94,14 @@ int choose_certificate(SSL* ssl, void* argument) {
 
 corpus::Result<TlsContext> server_context(const CertificateFiles& files) {
   TlsContext context = make_server();
-  if (!context) return openssl_fault("", "no TLS");
+  if (!context) return std::unexpected(openssl_fault("", "no TLS"));
   if (auto used = use_files(context.get(), files); !used) return std::unexpected(used.error());
   return context;
 }
 
 corpus::Result<TlsContext> server_context(std::shared_ptr<const CertificateAuthority> authority) {
   TlsContext context = make_server();
-  if (!context) return openssl_fault("", "no TLS");
+  if (!context) return std::unexpected(openssl_fault("", "no TLS"));
   auto certificates = std::make_shared<Certificates>(Certificates{std::move(authority), {}});
   SSL_CTX_set_cert_cb(context.get(), choose_certificate, certificates.get());
   return TlsContext(context.get(), [context, certificates](SSL_CTX*) {});
@@ -116,26 +109,26 @@ corpus::Result<TlsContext> server_context(std::shared_ptr<const CertificateAutho
 
 corpus::Result<TlsContext> server_context(const CertificateAuthority& authority, const std::string& host) {
   TlsContext context = make_server();
-  if (!context) return openssl_fault("", "no TLS");
+  if (!context) return std::unexpected(openssl_fault("", "no TLS"));
   const auto certified = authority.certify(host);
   if (!certified) return std::unexpected(certified.error());
   if (SSL_CTX_use_certificate(context.get(), certified->certificate.get()) != 1 ||
       SSL_CTX_use_PrivateKey(context.get(), certified->key.get()) != 1) {
-    return openssl_fault(host, "cannot use its certificate");
+    return std::unexpected(openssl_fault(host, "cannot use its certificate"));
   }
   return context;
 }
 
 corpus::Result<TlsContext> client_context(const std::string& ca_file, const CertificateFiles& own) {
   TlsContext context = make(TLS_client_method());
-  if (!context) return openssl_fault("", "no TLS");
+  if (!context) return std::unexpected(openssl_fault("", "no TLS"));
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(kHttp11.data()),
                           static_cast<unsigned>(kHttp11.size()));
   SSL_CTX_set_default_verify_paths(context.get());
   ERR_clear_error();  // a machine without roots of its own trusts those of the file, or nobody
   if (!ca_file.empty() && SSL_CTX_load_verify_file(context.get(), ca_file.c_str()) != 1) {
-    return openssl_fault(ca_file, "no PEM certificates");
+    return std::unexpected(openssl_fault(ca_file, "no PEM certificates"));
   }
   if (!own.certificate.empty()) {
     if (auto used = use_files(context.get(), own); !used) return std::unexpected(used.error());
@@ -146,7 +139,7 @@ corpus::Result<TlsContext> client_context(const std::string& ca_file, const Cert
 corpus::Result<void> check_ca_file(const std::string& path) {
   const TlsContext context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
   if (context && SSL_CTX_load_verify_file(context.get(), path.c_str()) == 1) return {};
-  return openssl_fault(path, "no PEM certificates");
+  return std::unexpected(openssl_fault(path, "no PEM certificates"));
 }
 
 }  // namespace harness

@@ -1,7 +1,6 @@
 #include "harness/whole_file.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,14 +16,14 @@ std::unexpected<corpus::Fault> system_fault(const std::string& path, std::string
   return std::unexpected(corpus::Fault{corpus::Error::unreadable, path, std::string(what) + ": " + ec.message()});
 }
 
-// A file beside `path` that nobody knows yet; taken away again unless it has been moved.
+// A file beside `path` that nobody knows yet, for its owner alone; taken away again.
 class Draft {
  public:
   explicit Draft(const std::string& path) : name_(path + ".XXXXXX"), file_(mkostemp(name_.data(), O_CLOEXEC)) {}
   ~Draft() {
     if (file_ == -1) return;
     ::close(file_);
-    ::unlink(name_.c_str());  // nothing is there any more if it was moved
+    ::unlink(name_.c_str());
   }
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
@@ -40,13 +39,6 @@ class Draft {
     return ::fsync(file_) == 0;
   }
 
-  // What a new file would have got: mkostemp gives it to its owner alone.
-  bool share() {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    return ::fchmod(file_, 0666 & ~mask) == 0;
-  }
-
   const char* name() const { return name_.c_str(); }
 
  private:
@@ -55,14 +47,6 @@ class Draft {
 };
 
 }  // namespace
-
-corpus::Result<void> write_whole(const std::string& path, std::string_view text) {
-  Draft draft(path);
-  if (!draft.write(text) || !draft.share() || ::rename(draft.name(), path.c_str()) != 0) {
-    return system_fault(path, "cannot be written");
-  }
-  return {};
-}
 
 corpus::Result<bool> write_secret(const std::string& path, std::string_view text) {
   Draft draft(path);

@@ -1,4 +1,4 @@
-// Small files that are there whole, or not at all.
+// Small files of secrets and settings. Those that are replaced: harness/file_replacing.h.
 #pragma once
 
 #include <string>
@@ -7,10 +7,6 @@
 #include "corpus/error.h"
 
 namespace harness {
-
-/// Writes a file that anybody may read, as far as the process's umask lets them: beside its place first, and then
-/// moved there, so that a reader never sees half of it. What stood there before is replaced.
-corpus::Result<void> write_whole(const std::string& path, std::string_view text);
 
 /// Writes a file for its owner alone. False if there is one already, which stays as it is.
 corpus::Result<bool> write_secret(const std::string& path, std::string_view text);

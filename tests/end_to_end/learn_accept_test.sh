@@ -7,26 +7,10 @@ set -euo pipefail
 build=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/bots/processes.sh
+source tests/end_to_end/expect.sh
 trap finish EXIT
 bot=("$build/tests/bots/sample_bot")
 quick=(--asap --patience 2s --settle 200ms)
-failed=0
-
-fail() {
-  echo "FAILED: $*" >&2
-  cat "$run/out" "$run/err" >&2
-  failed=1
-}
-
-# expect STATUS TEXT COMMAND…: runs rollcall; its output and errors together must hold the text.
-expect() {
-  local status=$1 text=$2 got=0
-  shift 2
-  "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
-  [ "$got" = "$status" ] || fail "exit status $got, not $status: $*"
-  grep -qF -- "$text" "$run/out" "$run/err" || fail "no \"$text\": $*"
-}
-
 # against BOT… -- STATUS TEXT COMMAND…: the same with a fresh bot that has these options.
 against() {
   local options=() status text got=0 started_bot

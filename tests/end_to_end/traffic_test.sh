@@ -7,28 +7,12 @@ set -euo pipefail
 build=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/bots/processes.sh
+source tests/end_to_end/expect.sh
 trap finish EXIT
 samples=$PWD/corpus/sessions
 incoming=$samples/incoming-call.session.jsonl
 group=$samples/group-call.session.jsonl
 sound="exec $build/tests/bots/sample_bot --graph {graph} --listen 127.0.0.1:{port}"
-failed=0
-
-fail() {
-  echo "FAILED: $*" >&2
-  cat "$run/out" "$run/err" >&2
-  failed=1
-}
-
-# expect STATUS TEXT COMMAND…: runs rollcall; its output and errors together must hold the text.
-expect() {
-  local status=$1 text=$2 got=0
-  shift 2
-  timeout 250 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
-  [ "$got" = "$status" ] || fail "exit status $got, not $status: $*"
-  grep -qF -- "$text" "$run/out" "$run/err" || fail "no \"$text\": $*"
-}
-
 expect 0 "300 mutated sessions in" fuzz "$samples" --exec "$sound" --runs 300 --seed 1
 grep -q "nothing found" "$run/out" || fail "a sound bot was found to do something wrong"
 

@@ -19,29 +19,17 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::string fresh(const std::string& name) {
-  const std::string path = write_file(name, "");
-  std::filesystem::remove_all(path);
-  return path;
-}
-
-std::string complaint(std::vector<std::string> options) {
-  options.insert(options.begin(), {"record", "--bot", "http://h", "--corpus", fresh("corpus")});
-  const Ended ended = rollcall(options);
-  EXPECT_EQ(ended.status, 2) << ended.err;
-  return ended.err;
-}
-
 TEST(ProxyOptions, WhatSaysNothingOrNonsenseIsRefused) {
-  EXPECT_THAT(complaint({"--intercept", "h"}), HasSubstr("--intercept: says nothing without --proxy-listen"));
-  EXPECT_THAT(complaint({"--offline"}), HasSubstr("--offline: says nothing without --proxy-listen"));
-  EXPECT_THAT(complaint({"--resolve", "h=http://i"}), HasSubstr("--resolve: says nothing without --proxy-listen"));
-  EXPECT_THAT(complaint({"--proxy-listen", "127.0.0.1:0"}), HasSubstr("--tls-ca-out: has to say where"));
+  EXPECT_THAT(complaint_of_record({"--intercept", "h"}), HasSubstr("--intercept: says nothing without --proxy-listen"));
+  EXPECT_THAT(complaint_of_record({"--offline"}), HasSubstr("--offline: says nothing without --proxy-listen"));
+  EXPECT_THAT(complaint_of_record({"--resolve", "h=http://i"}),
+              HasSubstr("--resolve: says nothing without --proxy-listen"));
+  EXPECT_THAT(complaint_of_record({"--proxy-listen", "127.0.0.1:0"}), HasSubstr("--tls-ca-out: has to say where"));
   const std::vector<std::string> proxy = {"--proxy-listen", "127.0.0.1:0", "--tls-ca-out", fresh("ca.pem")};
   const auto with_proxy = [&](std::string option, std::string value) {
     std::vector<std::string> all = proxy;
     all.insert(all.end(), {std::move(option), std::move(value)});
-    return complaint(all);
+    return complaint_of_record(all);
   };
   EXPECT_THAT(with_proxy("--intercept", "https://h"), HasSubstr("--intercept: 'https://h' is not HOST or HOST:PORT"));
   EXPECT_THAT(with_proxy("--intercept", "a b"), HasSubstr("--intercept: 'a b' is not HOST or HOST:PORT"));

@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "test_certificates.h"
 
 namespace harness {
 namespace {
@@ -78,6 +81,20 @@ Ended rollcall(const std::vector<std::string>& arguments) {
   std::vector<std::string> command{ROLLCALL_EXECUTABLE};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return TestProcess(command).wait();
+}
+
+std::string fresh(const std::string& name) {
+  const std::string path = write_file(name, "");
+  std::filesystem::remove_all(path);
+  return path;
+}
+
+std::string complaint_of_record(std::vector<std::string> options) {
+  options.insert(options.begin(), {"record", "--bot", "http://h", "--corpus", fresh("corpus")});
+  const Ended ended = rollcall(options);
+  EXPECT_EQ(ended.status, 2) << ended.err;
+  EXPECT_EQ(ended.out, "");
+  return ended.err;
 }
 
 std::string read_file(const std::string& path) {

@@ -42,4 +42,11 @@ std::string read_file(const std::string& path);
 /// Runs `rollcall` with these arguments to its end.
 Ended rollcall(const std::vector<std::string>& arguments);
 
+/// A path of a test's own at which there is nothing.
+std::string fresh(const std::string& name);
+
+/// The complaint of `rollcall record` about these options, beside those that it needs: it leaves with status 2 and
+/// without results.
+std::string complaint_of_record(std::vector<std::string> options);
+
 }  // namespace harness

@@ -20,32 +20,18 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 
-std::string fresh(const std::string& name) {
-  const std::string path = write_file(name, "");
-  std::filesystem::remove_all(path);
-  return path;
-}
-
-// The line of complaint that `rollcall record` gives for these options.
-std::string complaint(std::vector<std::string> options) {
-  options.insert(options.begin(), {"record", "--bot", "http://h", "--corpus", fresh("corpus")});
-  const Ended ended = rollcall(options);
-  EXPECT_EQ(ended.status, 2) << ended.err;
-  EXPECT_EQ(ended.out, "");
-  return ended.err;
-}
-
 TEST(TlsOptions, WhatSaysNothingOrTooLittleIsRefused) {
-  EXPECT_THAT(complaint({"--tls", "on"}), HasSubstr("--tls: 'on' is not auto"));
-  EXPECT_THAT(complaint({"--tls", "auto"}), HasSubstr("--tls-ca-out: has to say where the certificate"));
-  EXPECT_THAT(complaint({"--tls-cert", "a.pem"}), HasSubstr("--tls-cert: needs --tls-key as well"));
-  EXPECT_THAT(complaint({"--client-key", "a.pem"}), HasSubstr("--client-key: needs --client-cert as well"));
-  EXPECT_THAT(complaint({"--tls-ca-out", "a.pem"}), HasSubstr("--tls-ca-out: says nothing without --tls auto"));
-  EXPECT_THAT(complaint({"--tls", "auto", "--tls-ca-out", "a.pem", "--tls-cert", "a", "--tls-key", "b"}),
+  EXPECT_THAT(complaint_of_record({"--tls", "on"}), HasSubstr("--tls: 'on' is not auto"));
+  EXPECT_THAT(complaint_of_record({"--tls", "auto"}), HasSubstr("--tls-ca-out: has to say where the certificate"));
+  EXPECT_THAT(complaint_of_record({"--tls-cert", "a.pem"}), HasSubstr("--tls-cert: needs --tls-key as well"));
+  EXPECT_THAT(complaint_of_record({"--client-key", "a.pem"}), HasSubstr("--client-key: needs --client-cert as well"));
+  EXPECT_THAT(complaint_of_record({"--tls-ca-out", "a.pem"}),
+              HasSubstr("--tls-ca-out: says nothing without --tls auto"));
+  EXPECT_THAT(complaint_of_record({"--tls", "auto", "--tls-ca-out", "a.pem", "--tls-cert", "a", "--tls-key", "b"}),
               HasSubstr("--tls: says nothing with --tls-cert"));
-  EXPECT_THAT(complaint({"--tls-cert", "/no/such.pem", "--tls-key", "/no/such.key"}),
+  EXPECT_THAT(complaint_of_record({"--tls-cert", "/no/such.pem", "--tls-key", "/no/such.key"}),
               HasSubstr("/no/such.pem: no certificate in PEM"));
-  EXPECT_THAT(complaint({"--tls", "auto", "--tls-ca-out", "/no/such/folder/ca.pem"}),
+  EXPECT_THAT(complaint_of_record({"--tls", "auto", "--tls-ca-out", "/no/such/folder/ca.pem"}),
               HasSubstr("/no/such/folder/ca.pem: cannot be written"));
 }
 
