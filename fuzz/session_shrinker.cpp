@@ -65,42 +65,17 @@ SessionShrinker::SessionShrinker(corpus::Session session, const SessionCauses& c
       best_(std::move(session)),
       draft_(best_draft_),
       verdicts_(std::move(verdicts)),
-      budget_(budget) {
-  begin_stage();
-}
+      budget_(budget),
+      halving_(reductions().size()) {}
 
 std::string_view SessionShrinker::stage() const {
-  return reductions()[stage_].name;
-}
-
-void SessionShrinker::begin_stage() {
-  const std::size_t units = reductions()[stage_].count(best_draft_, index_);
-  chunk_ = std::max<std::size_t>(1, (units + 1) / 2);
-  end_ = units;
-}
-
-// From the last units to the first; then with half of them at once; then the next reduction; then all of them once
-// more, if anything has gone.
-void SessionShrinker::advance() {
-  while (end_ == 0 && !done_) {
-    if (chunk_ > 1) {
-      chunk_ /= 2;
-      end_ = reductions()[stage_].count(best_draft_, index_);
-    } else if (++stage_ < reductions().size()) {
-      begin_stage();
-    } else {
-      stage_ = 0;
-      done_ = !std::exchange(progress_, false);
-      if (!done_) begin_stage();
-    }
-  }
+  return reductions()[halving_.reduction()].name;
 }
 
 // False: taking these units out changes nothing.
-bool SessionShrinker::make_candidate() {
-  begin_ = end_ - std::min(end_, chunk_);
+bool SessionShrinker::make_candidate(const Halving::Step& step) {
   draft_ = best_draft_;
-  if (!reductions()[stage_].take_out(draft_, index_, begin_, end_)) return false;
+  if (!reductions()[step.reduction].take_out(draft_, index_, step.begin, step.end)) return false;
   candidate_ = finished(draft_);
   hash_ = content_hash(candidate_);
   return true;
@@ -110,23 +85,25 @@ void SessionShrinker::adopt() {
   best_draft_ = std::move(draft_);
   best_ = std::move(candidate_);
   draft_ = best_draft_;
-  progress_ = true;
+  halving_.adopted();
 }
 
 const corpus::Session* SessionShrinker::next() {
   assert(!waiting_);
-  for (;;) {
-    advance();
-    if (done_ || runs_ >= budget_) return nullptr;
-    const bool changed = make_candidate();
-    const auto known = changed ? verdicts_.find(hash_) : verdicts_.end();
-    if (changed && known == verdicts_.end()) break;
-    if (changed && known->second) adopt();
-    end_ = begin_;
+  const auto count = [this](std::size_t reduction) { return reductions()[reduction].count(best_draft_, index_); };
+  while (runs_ < budget_) {
+    const auto step = halving_.next(count);
+    if (!step) return nullptr;
+    if (!make_candidate(*step)) continue;
+    const auto known = verdicts_.find(hash_);
+    if (known == verdicts_.end()) {
+      ++runs_;
+      waiting_ = true;
+      return &candidate_;
+    }
+    if (known->second) adopt();
   }
-  ++runs_;
-  waiting_ = true;
-  return &candidate_;
+  return nullptr;
 }
 
 void SessionShrinker::verdict(bool shows) {
@@ -134,7 +111,6 @@ void SessionShrinker::verdict(bool shows) {
   waiting_ = false;
   verdicts_[hash_] = shows;
   if (shows) adopt();
-  end_ = begin_;
 }
 
 corpus::Session shrink(corpus::Session session, const SessionCauses& causes,

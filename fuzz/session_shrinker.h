@@ -17,6 +17,7 @@
 
 #include "corpus/error.h"
 #include "corpus/exchange.h"
+#include "fuzz/halving.h"
 #include "fuzz/json_index.h"
 #include "fuzz/session_causes.h"
 #include "fuzz/session_draft.h"
@@ -55,15 +56,13 @@ class SessionShrinker {
   /// How many candidates have been handed out.
   std::size_t runs() const { return runs_; }
   /// Whether it ended because nothing is left to try.
-  bool minimal() const { return done_; }
+  bool minimal() const { return halving_.finished(); }
   /// What is being taken out, for a person: "messages", "gaps", …
   std::string_view stage() const;
 
  private:
-  bool make_candidate();
+  bool make_candidate(const Halving::Step& step);
   void adopt();
-  void advance();
-  void begin_stage();
 
   SessionDraft best_draft_;
   corpus::Session best_;
@@ -74,13 +73,8 @@ class SessionShrinker {
   JsonIndex index_;
   std::size_t budget_;
   std::size_t runs_ = 0;
-  std::size_t stage_ = 0;  // which reduction
-  std::size_t chunk_ = 0;  // how many units at once
-  std::size_t end_ = 0;    // one past the units that are to be tried next
-  std::size_t begin_ = 0;  // the first of them
-  bool progress_ = false;  // something has gone in this round through all reductions
-  bool waiting_ = false;   // for the verdict
-  bool done_ = false;
+  Halving halving_;
+  bool waiting_ = false;  // for the verdict
 };
 
 /// All steps at once.

@@ -15,6 +15,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "harness/private_file.h"
+
 namespace harness {
 namespace {
 
@@ -39,57 +41,6 @@ class KeptMode {
 corpus::Fault fault_of(std::string where, int error) {
   return {corpus::Error::unreadable, std::move(where), std::strerror(error)};
 }
-
-// A file that only this user can read, gone at the end.
-class PrivateFile {
- public:
-  ~PrivateFile() {
-    if (!path_.empty()) (void)unlink(path_.c_str());
-  }
-  PrivateFile() = default;
-  PrivateFile(const PrivateFile&) = delete;
-  PrivateFile& operator=(const PrivateFile&) = delete;
-
-  corpus::Result<void> write(const std::string& text, const std::string& suffix) {
-    const char* folder = std::getenv("TMPDIR");
-    std::string path = fmt::format("{}/rollcall-XXXXXX{}", folder != nullptr && *folder != 0 ? folder : "/tmp", suffix);
-    const int file = mkostemps(path.data(), static_cast<int>(suffix.size()), O_CLOEXEC);  // mode 0600
-    if (file == -1) return std::unexpected(fault_of(path, errno));
-    path_ = path;
-    std::size_t done = 0;
-    while (done < text.size()) {
-      const ssize_t count = ::write(file, text.data() + done, text.size() - done);
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) break;
-      done += static_cast<std::size_t>(count);
-    }
-    const int error = errno;
-    const bool closed = close(file) == 0;
-    if (done < text.size()) return std::unexpected(fault_of(path_, error));
-    if (!closed) return std::unexpected(fault_of(path_, errno));
-    return {};
-  }
-
-  // Opened anew: many editors put another file into the place of the one that they were given.
-  corpus::Result<std::string> read() const {
-    const int file = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file == -1) return std::unexpected(fault_of(path_, errno));
-    std::string text;
-    std::array<char, 16384> piece;
-    ssize_t count = 0;
-    while ((count = ::read(file, piece.data(), piece.size())) > 0)
-      text.append(piece.data(), static_cast<std::size_t>(count));
-    const int error = errno;
-    (void)close(file);
-    if (count < 0) return std::unexpected(fault_of(path_, error));
-    return text;
-  }
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 const char* editor() {
   for (const char* name : {"VISUAL", "EDITOR"}) {
@@ -171,10 +122,11 @@ Task<std::optional<std::string>> InputLines::next() {
 }
 
 Task<corpus::Result<std::string>> edit_text(asio::io_context& io, std::string text, std::string suffix) {
-  PrivateFile file;
-  if (const auto written = file.write(text, suffix); !written) co_return std::unexpected(written.error());
+  auto file = PrivateFile::create(suffix);
+  if (!file) co_return std::unexpected(file.error());
+  if (const auto written = file->write(text); !written) co_return std::unexpected(written.error());
   asio::basic_signal_set<Executor> ended(io.get_executor(), SIGCHLD);
-  const auto child = start_editor(file.path());
+  const auto child = start_editor(file->path());
   if (!child) co_return std::unexpected(child.error());
   int status = 0;
   while (waitpid(*child, &status, WNOHANG) == 0) {
@@ -187,7 +139,7 @@ Task<corpus::Result<std::string>> edit_text(asio::io_context& io, std::string te
                                                 ? fmt::format("ended with exit status {}", WEXITSTATUS(status))
                                                 : fmt::format("ended by signal {}", WTERMSIG(status))});
   }
-  co_return file.read();
+  co_return file->read();
 }
 
 }  // namespace harness

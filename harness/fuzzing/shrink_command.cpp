@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json.hpp>
-#include <cmath>
 #include <filesystem>
 
 #include "corpus/describe.h"
@@ -14,7 +13,9 @@
 #include "harness/file_replacing.h"
 #include "harness/fuzzing/demands.h"
 #include "harness/fuzzing/finding_file.h"
+#include "harness/fuzzing/flaky.h"
 #include "harness/fuzzing/interruption.h"
+#include "harness/fuzzing/payload_shrinking.h"
 #include "harness/print.h"
 #include "harness/whole_file.h"
 
@@ -34,13 +35,13 @@ constexpr CommandHelp kHelp{
         "starts it. What is known is kept in FINDING.shrink.json, so that an interrupted run goes\n"
         "on where it was. Exit status: 0 made as small as it goes, or as --budget allows, 2 usage\n"
         "or unreadable input, 3 no bot there and the like, 4 the bot does not do it any more, or\n"
-        "interrupted.\n",
+        "interrupted.\n\n"
+        "A single payload that a program fails on: rollcall shrink --payload FILE --help\n",
     .example =
         "  rollcall shrink found/died-5b0c3e4f9a21.session.jsonl \\\n"
         "    --exec './bot --graph {graph} --port {port}'\n"};
 
-constexpr unsigned kFirstRuns = 5;  // to see how often it shows
-constexpr unsigned kMostTries = 8;
+constexpr unsigned kFirstRuns = 5;              // to see how often it shows
 constexpr std::size_t kCandidates = 1'000'000;  // played or not
 
 std::unexpected<corpus::Fault> invalid(std::string where, std::string what) {
@@ -158,11 +159,7 @@ class Shrinking {
       const bool shows = co_await shows_once(job_.finding.seed.session, traffic_.careful);
       shown_ += shows ? 1 : 0;
     }
-    if (shown_ == 0 || shown_ == kFirstRuns) co_return;
-    // So often that what shows is overlooked once in twenty times; rarer findings, which would take for ever, more
-    // often.
-    const double missed = 1 - static_cast<double>(shown_) / kFirstRuns;
-    tries_ = std::min(kMostTries, static_cast<unsigned>(std::ceil(std::log(0.05) / std::log(missed))));
+    tries_ = tries_for(shown_, kFirstRuns);
   }
 
   Task<void> shrink() {
@@ -290,6 +287,7 @@ int run_shrink(ShrinkOptions options) {
 }
 
 int shrink_command(const Arguments& args) {
+  if (is_about_payload(args)) return shrink_payload_command(args);
   ShrinkOptions options;
   po::options_description list;
   add_traffic(list, options.traffic, "file of a finding; also without --session");
