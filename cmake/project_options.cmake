@@ -44,5 +44,5 @@ function(add_layer_test name)
   target_link_libraries(${name}_test PRIVATE ${layer_LINKS} GTest::gmock GTest::gtest_main project_options)
   target_compile_definitions(${name}_test PRIVATE
     SOURCE_DIR="${PROJECT_SOURCE_DIR}" BINARY_DIR="${PROJECT_BINARY_DIR}")
-  gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 ${layer_PROPERTIES})
+  gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 300 PROPERTIES TIMEOUT 900 ${layer_PROPERTIES})
 endfunction()

@@ -12,7 +12,7 @@ fail() {
 expect() {
   local status=$1 text=$2 got=0
   shift 2
-  timeout 250 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
+  timeout 800 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
   [ "$got" = "$status" ] || fail "exit status $got, not $status: $*"
   grep -qF -- "$text" "$run/out" "$run/err" || fail "no \"$text\": $*"
 }

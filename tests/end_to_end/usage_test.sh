@@ -14,7 +14,7 @@ failed=0
 expect() {
   local status=$1 text=$2 got=0
   shift 2
-  timeout 60 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
+  timeout 300 "$build/rollcall" "$@" > "$run/out" 2> "$run/err" || got=$?
   if [ "$got" != "$status" ] || ! grep -qF -- "$text" "$run/err" || [ "$(wc -l < "$run/err")" != 1 ]; then
     echo "FAILED: rollcall $*: exit status $got (not $status), on standard error (not one line with \"$text\"):" >&2
     cat "$run/err" >&2
@@ -95,7 +95,7 @@ expect 2 "too many" --version now
 for command in --version --help "corpus list $sample" "corpus show $sample" "corpus verify $sample" "judge $sample $sample"; do
   got=0
   # shellcheck disable=SC2086
-  timeout 60 "$build/rollcall" $command > /dev/full 2> "$run/err" || got=$?
+  timeout 300 "$build/rollcall" $command > /dev/full 2> "$run/err" || got=$?
   if [ "$got" != 3 ] || ! grep -q "standard output cannot be written" "$run/err"; then
     echo "FAILED: rollcall $command > /dev/full: exit status $got" >&2
     failed=1

@@ -44,7 +44,7 @@ if echo 'extern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { ret
   quietly "$compiler" -std=c++17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
     "$project/bot_parser_fuzz.cpp" "$project/bot_parser.cpp" "$prefix/lib/librollcall_fuzz_mutator.a" -lsimdjson -o my_fuzz
   quietly "$prefix/bin/rollcall" corpus seeds "$project/sessions" --out seeds
-  timeout 60 ./my_fuzz -seed=1 -dict=seeds/words.dict seeds/notification > "$work/log" 2>&1 && fail "nothing found by hand"
+  timeout 300 ./my_fuzz -seed=1 -dict=seeds/words.dict seeds/notification > "$work/log" 2>&1 && fail "nothing found by hand"
   crash_of "$work/by_hand" > /dev/null
 else
   cmake --build "$work/build" --target bot_parser_fuzz_run > "$work/log" 2>&1 && fail "fuzzed without an engine"

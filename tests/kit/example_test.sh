@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 fuzz() {
-  timeout 240 "$folder/$1_fuzz" "${@:2}" > log 2>&1
+  timeout 800 "$folder/$1_fuzz" "${@:2}" > log 2>&1
 }
 
 fuzz bot_parser_fixed -runs=0 "$regressions" || { echo "FAILED: a regression in the fixed parser" >&2; cat log >&2; exit 1; }
