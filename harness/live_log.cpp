@@ -21,7 +21,7 @@ corpus::Result<LiveLog> LiveLog::create(corpus::SessionInfo info, const std::str
 }
 
 std::size_t LiveLog::request(corpus::Leg leg, corpus::Request request, corpus::Micros sent,
-                             std::optional<corpus::Micros> due) {
+                             std::optional<corpus::Micros> due, const std::optional<replay::HandMark>& by_hand) {
   redactor_.redact(request);
   corpus::Exchange& exchange = session_.exchanges.emplace_back();
   exchange.number = static_cast<std::int64_t>(session_.exchanges.size());
@@ -29,6 +29,7 @@ std::size_t LiveLog::request(corpus::Leg leg, corpus::Request request, corpus::M
   exchange.sent = sent;
   exchange.due = due;
   exchange.request = std::move(request);
+  if (by_hand) exchange.request_extra = replay::to_member(*by_hand);
   exchange.request_line = ++lines_;
   if (writer_) {
     writer_->request(exchange);
@@ -56,11 +57,16 @@ void LiveLog::died(replay::Death death) {
     redactor_.redact(message);
     line = std::move(message.body);
   }
-  end_extra_ = replay::to_member(death);
+  died_ = replay::to_member(death);
+}
+
+void LiveLog::note(const replay::HandNote& note) {
+  noted_ = replay::to_member(note);
 }
 
 corpus::Result<void> LiveLog::finish(corpus::Micros time) {
-  session_.end = corpus::SessionEnd{time, static_cast<std::int64_t>(lines_ - 1), end_extra_, {}};
+  const std::string extra = died_ + (died_.empty() || noted_.empty() ? "" : ",") + noted_;
+  session_.end = corpus::SessionEnd{time, static_cast<std::int64_t>(lines_ - 1), extra, {}};
   // The reader sorts in the same way, so that a verdict from the file is a verdict from memory.
   std::ranges::stable_sort(session_.exchanges, {}, &corpus::Exchange::sent);
   return writer_ ? writer_->finish(*session_.end) : corpus::Result<void>();

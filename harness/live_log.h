@@ -9,6 +9,7 @@
 #include "corpus/exchange.h"
 #include "corpus/redaction.h"
 #include "corpus/session_file.h"
+#include "replay/by_hand.h"
 #include "replay/death.h"
 
 namespace harness {
@@ -22,14 +23,16 @@ class LiveLog {
   /// With a file, which must not exist yet.
   static corpus::Result<LiveLog> create(corpus::SessionInfo info, const std::string& path);
 
-  /// A request has been sent or received. Returns its place for outcome().
+  /// A request has been sent or received. Returns its place for outcome(). `by_hand`: what somebody did to it.
   std::size_t request(corpus::Leg leg, corpus::Request request, corpus::Micros sent,
-                      std::optional<corpus::Micros> due = {});
+                      std::optional<corpus::Micros> due = {}, const std::optional<replay::HandMark>& by_hand = {});
   /// What became of it.
   void outcome(std::size_t exchange, corpus::Outcome outcome, corpus::Micros ended);
 
   /// The bot has died: the end of the session will say so. Secrets in its output are replaced like all others.
   void died(replay::Death death);
+  /// What was done by hand to the replay: the end of the session will say that too.
+  void note(const replay::HandNote& note);
 
   /// Ends the session. A fault if the file could not be written; the session is whole all the same, see session().
   corpus::Result<void> finish(corpus::Micros time);
@@ -42,7 +45,8 @@ class LiveLog {
   corpus::Redactor redactor_;
   std::optional<corpus::SessionWriter> writer_;
   std::size_t lines_ = 1;
-  std::string end_extra_;
+  std::string died_;  // members of the end
+  std::string noted_;
 };
 
 /// A fresh key for a redactor, from the system's source of randomness.

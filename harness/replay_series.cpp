@@ -73,7 +73,6 @@ class Run {
   bool played() const { return playing_; }
   bool lost_port() const { return bot_ && bot_->lost_port(); }
   Replayer& replayer() { return replayer_; }
-  std::optional<std::int64_t> quit_before() const { return stepper_ ? stepper_->quit_before() : std::nullopt; }
 
  private:
   // The first signal lets the live session be ended in good order, once there is one; the second ends it at once.
@@ -161,14 +160,8 @@ class Run {
   bool playing_ = false;
 };
 
-// A run that came to an end, maybe because a person wanted no more of it.
-struct PlayedRun {
-  corpus::Session live;
-  std::optional<std::int64_t> quit_before;
-  std::vector<bool> passed;  // by place in the recording
-};
-
-corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series, int ports_left = kPortsTried) {
+// The live session of a run that came to an end, maybe because a person wanted no more of it.
+corpus::Result<corpus::Session> play(const corpus::Session& session, Series& series, int ports_left = kPortsTried) {
   series.settings.schedule.seed = series.seed ? *series.seed : seed_by_chance();
   series.settings.schedule.noise = series.judging.noise;
   asio::io_context io(1);
@@ -190,28 +183,16 @@ corpus::Result<PlayedRun> play(const corpus::Session& session, Series& series, i
   if (series.interrupted) {
     return std::unexpected(corpus::Fault{corpus::Error::unreadable, session.path, "interrupted: there is no verdict"});
   }
-  if (!live) return std::unexpected(live.error());
-  return PlayedRun{std::move(*live), run.quit_before(), run.replayer().passed()};
-}
-
-replay::Verdict judge_run(const corpus::Session& recorded, const corpus::Session& live, const Series& series,
-                          const replay::JudgeOptions& judging, std::string& page) {
-  replay::Verdict verdict = replay::judge(recorded, live, judging);
-  if (series.paged) page = replay::session_page(recorded, live, verdict);
-  return verdict;
+  return live;
 }
 
 // One session from start to verdict.
 corpus::Result<replay::Verdict> replay_one(const corpus::Session& session, Series& series, std::string& page) {
-  const corpus::Result<PlayedRun> run = play(session, series);
-  if (!run) return std::unexpected(run.error());
-  if (!run->quit_before) return judge_run(session, run->live, series, series.judging, page);
-  say("quit before exchange {}: the verdict is of what was played until then\n", *run->quit_before);
-  const corpus::Session part = replay::played_part(session, run->live, run->passed, series.judging);
-  replay::JudgeOptions judging = series.judging;
-  std::optional<replay::Noise> noise;  // which knows exchanges by their places
-  if (judging.noise != nullptr) judging.noise = &noise.emplace(judging.noise->record(), part);
-  return judge_run(part, run->live, series, judging, page);
+  const corpus::Result<corpus::Session> live = play(session, series);
+  if (!live) return std::unexpected(live.error());
+  replay::Verdict verdict = replay::judge(session, *live, series.judging);
+  if (series.paged) page = replay::session_page(session, *live, verdict);
+  return verdict;
 }
 
 // One session as often as was asked for. The page is of the first run that differs, or else of the first.
@@ -234,9 +215,7 @@ corpus::Result<replay::Verdict> replay_all(const corpus::Session& session, Serie
 }  // namespace
 
 corpus::Result<corpus::Session> play_once(const corpus::Session& session, Series& series) {
-  auto run = play(session, series);
-  if (!run) return std::unexpected(run.error());
-  return std::move(run->live);
+  return play(session, series);
 }
 
 corpus::Result<corpus::Session> load_for_replay(std::string_view command, const std::string& file) {

@@ -118,6 +118,7 @@ Task<corpus::Result<corpus::Session>> Replayer::run() {
   while (!finished_ || under_way_ != 0) co_await ended_.async_wait(kAwait);
   graph_.close();
   if (proxy_) proxy_->close();
+  log_->note(stepping_->note());
   const auto written = log_->finish(now());
   if (!written) co_return std::unexpected(written.error());
   co_return std::move(log_->session());
@@ -227,7 +228,7 @@ Task<void> Replayer::deliver(replay::Deliver action) {
   const corpus::Micros started = now();
   std::optional<std::size_t> logged;
   const auto written = [&] {
-    logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due);
+    logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due, action.by_hand);
     dispatch(replay::DeliverySent{action.exchange});
   };
   HttpClient::Wire wire;
@@ -243,7 +244,7 @@ Task<void> Replayer::deliver(replay::Deliver action) {
   corpus::Outcome outcome;
   co_await bot_.send(wire, outcome, written, &flight);
   flights_.erase(&flight);
-  if (!logged) logged = log_->request(corpus::Leg::webhook, action.request, started, action.due);
+  if (!logged) logged = log_->request(corpus::Leg::webhook, action.request, started, action.due, action.by_hand);
   replay::DeliveryEnded ended{action.exchange, {}};
   if (const auto* response = std::get_if<corpus::Response>(&outcome)) ended.response = *response;
   if (ended.response) corpus::decode_body(*ended.response);

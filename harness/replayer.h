@@ -83,8 +83,8 @@ class Replayer {
   void edit(std::string body) { stepping_->edit(std::move(body)); }
   /// Goes on with it. Does nothing if the replay is over.
   void decide(const replay::Decision& decision);
-  /// By place in the recording: the deliveries that were sent or skipped.
-  const std::vector<bool>& passed() const { return stepping_->passed(); }
+  /// What has become of the deliveries so far, and what they wait for.
+  const replay::Stepping& stepping() const { return *stepping_; }
 
  private:
   // A request of the bot that waits for its answer.

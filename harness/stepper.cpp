@@ -28,7 +28,7 @@ constexpr std::string_view kHelp =
     "  r, repeat      send it, and stop before it again\n"
     "  t, run to N    send it and all that follow, and stop before exchange N\n"
     "  run            send it and all that follow\n"
-    "  q, quit        end the replay here; the verdict is of what was played until now\n"
+    "  q, quit        end the replay here; unless something was found by now, that proves nothing (exit status 4)\n"
     "  h, help        this\n"
     "Time stands still meanwhile: nobody is late because you think.\n";
 
@@ -98,8 +98,22 @@ void Stepper::held() {
   });
 }
 
+void Stepper::show_held() {
+  say("{}", replay::due_notice(recorded_, plan_, *replayer_.held(), replayer_.stepping().changes()));
+}
+
+// Says what is waited for, since it may be long in coming. To what is held already there is nothing to run.
+bool Stepper::may_run_to(std::size_t exchange) {
+  if (exchange == replayer_.held()->exchange) {
+    say("exchange {} is the one that is held: it is due, and go sends it\n", recorded_.exchanges[exchange].number);
+    return false;
+  }
+  say("on to it: {}\n", replay::waiting_notice(recorded_, plan_, exchange, replayer_.stepping().waits_for(exchange)));
+  return true;
+}
+
 Task<void> Stepper::ask() {
-  say("{}", replay::due_notice(recorded_, plan_, *replayer_.held()));
+  show_held();
   if (!helped_) write_note(kShortHelp);
   helped_ = true;
   while (true) {
@@ -112,15 +126,17 @@ Task<void> Stepper::ask() {
     }
     const auto decision = co_await answer_of(*line);
     if (!decision) continue;
-    if (decision->kind == Kind::quit) quit_before_ = recorded_.exchanges[replayer_.held()->exchange].number;
     replayer_.decide(*decision);
     co_return;
   }
 }
 
 Task<std::optional<Decision>> Stepper::answer_of(const std::string& line) {
-  const StepCommand command = read_step_command(line, recorded_, replayer_.passed());
-  if (const auto* decision = std::get_if<Decision>(&command)) co_return *decision;
+  const StepCommand command = read_step_command(line, recorded_, replayer_.stepping().passed());
+  if (const auto* decision = std::get_if<Decision>(&command)) {
+    if (decision->until && !may_run_to(*decision->until)) co_return std::nullopt;
+    co_return *decision;
+  }
   if (const auto* unclear = std::get_if<Unclear>(&command)) {
     say("{}\n", unclear->why);
   } else if (std::holds_alternative<ShowHelp>(command)) {
@@ -159,8 +175,8 @@ Task<void> Stepper::edit() {
     write_note("nothing changed\n");
     co_return;
   }
-  say("{} bytes: {}\n", text.size(), corpus::printable(text, 400));
   replayer_.edit(std::move(text));
+  show_held();
 }
 
 // The end of the input undoes: nobody has said that broken JSON is wanted.

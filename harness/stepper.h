@@ -35,13 +35,13 @@ class Stepper {
 
   /// An editor has the terminal, and what is typed is for it: also Ctrl-C.
   bool editing() const { return editing_; }
-  /// The exchange before which the replay was quit; nothing if it was not.
-  std::optional<std::int64_t> quit_before() const { return quit_before_; }
 
  private:
   enum class Choice { edit, keep, undo };  // about a body that is no JSON any more
 
   void held();
+  void show_held();
+  bool may_run_to(std::size_t exchange);
   Task<void> ask();
   Task<std::optional<replay::Decision>> answer_of(const std::string& line);
   Task<void> edit();
@@ -54,7 +54,6 @@ class Stepper {
   InputLines input_;
   bool helped_ = false;
   bool editing_ = false;
-  std::optional<std::int64_t> quit_before_;
 };
 
 }  // namespace harness

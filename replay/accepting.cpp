@@ -8,6 +8,8 @@
 
 #include "corpus/content_coding.h"
 #include "corpus/session_file.h"
+#include "replay/by_hand.h"
+#include "replay/death.h"
 #include "replay/rewriting.h"
 
 namespace replay {
@@ -61,6 +63,7 @@ class Acceptance {
     }
     const auto partner = partner_.find(index);
     if (partner == partner_.end()) {
+      if (hand_mark_of(exchange)) exchange.request_extra.clear();
       exchange.number = ++last_number_;
       return exchange;
     }
@@ -103,6 +106,11 @@ class Acceptance {
 std::vector<std::string> reasons_against(const Session& live, const Verdict& verdict) {
   std::vector<std::string> reasons;
   if (!live.damage.empty()) reasons.push_back(fmt::format("{} of its lines cannot be read", live.damage.size()));
+  if (const auto death = death_of(live)) reasons.push_back(fmt::format("its bot died ({})", death->how));
+  if (verdict.quit) {
+    reasons.push_back(
+        fmt::format("it was quit before exchange {}, so what follows is not known", verdict.quit->before));
+  }
   if (!live.end) reasons.emplace_back("it was cut off: it has no end line");
   if (verdict.too_late) {
     reasons.push_back(fmt::format("its player was too late (p99 above {:.3f} ms), so its times are not the bot's",

@@ -58,19 +58,22 @@ std::string command(std::string_view name, const std::string& file, std::size_t 
 
 std::string message_of(const Finding& finding, std::size_t runs) {
   std::string text = finding.what;
-  if (finding.seen < runs) text += fmt::format(" (flaky: in {} of {} runs)", finding.seen, runs);
+  if (runs > 1) text += fmt::format(" ({})", how_often(finding, runs));
   std::size_t lines = 0;
   const auto add = [&](const std::string& line) {
     if (lines++ < kShownLines) text += "\n" + line;
   };
   if (!finding.change.empty()) add(corpus::printable(finding.change));
+  if (!finding.cause.empty()) add(corpus::printable(finding.cause));
+  if (finding.recorded && !finding.recorded->by_hand.empty()) {
+    add(fmt::format("exchange {}: {}", finding.recorded->exchange, finding.recorded->by_hand));
+  }
   for (const Difference& difference : finding.differences) {
     add(fmt::format("{}: recorded {}, came {}",
                     difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
                     corpus::printable(difference.recorded, kShownValue),
                     corpus::printable(difference.live, kShownValue)));
   }
-  if (!finding.cause.empty()) add(corpus::printable(finding.cause));
   for (const std::string& note : finding.notes) add(corpus::printable(note));
   if (lines > kShownLines) text += fmt::format("\nand {} more", lines - kShownLines);
   return text;
@@ -85,17 +88,16 @@ std::string annotations(const SessionResult& result) {
   const Verdict& verdict = std::get<Verdict>(result.outcome);
   std::string text;
   for (const Finding& finding : verdict.findings) {
-    text +=
-        command(finding.consequence ? "warning" : "error", result.file, finding.recorded ? finding.recorded->line : 0,
-                to_string(finding.kind), message_of(finding, verdict.runs));
+    const bool doubtful = finding.consequence || finding.seen < verdict.runs;
+    text += command(doubtful ? "warning" : "error", result.file, finding.recorded ? finding.recorded->line : 0,
+                    to_string(finding.kind), message_of(finding, verdict.runs));
   }
   if (verdict.damaged_lines != 0) {
     text += command("error", result.file, 0, "damaged",
                     fmt::format("{} lines of the files could not be read", verdict.damaged_lines));
   }
   if (verdict.judgement == Judgement::inconclusive) {
-    text += command("warning", result.file, 0, "inconclusive",
-                    "nothing was found, but the player was too late for that to mean something");
+    text += command("warning", result.file, 0, "inconclusive", doubt_of(verdict));
   }
   return text;
 }

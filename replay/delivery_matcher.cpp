@@ -116,6 +116,16 @@ std::optional<std::size_t> DeliveryMatcher::take(const Request& live) {
   return found;
 }
 
+void DeliveryMatcher::take_as(std::size_t exchange, const Request& live) {
+  bind_ids(exchange, live);
+  taken_[exchange] = true;
+}
+
+void DeliveryMatcher::bind_ids(std::size_t exchange, const Request& live) {
+  const Request& recorded = recorded_.exchanges[exchange].request;
+  bind(exchange, live, comparer_.bodies(body_of(recorded), body_of(live), Author::graph, bindings_));
+}
+
 std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live) {
   const auto bucket = text_.find(mixed(hash(said_.line), hash(said_.body)));
   if (bucket == text_.end()) return std::nullopt;

@@ -27,6 +27,11 @@ class DeliveryMatcher {
   /// Takes the recorded delivery that `live` is and binds the ids of both; nothing if there is none left.
   std::optional<std::size_t> take(const corpus::Request& live);
 
+  /// The same where somebody knows which one `live` is, whatever it says. That one must not be taken.
+  void take_as(std::size_t exchange, const corpus::Request& live);
+  /// Binds the ids of both, and takes nothing: `live` is that recorded delivery once more.
+  void bind_ids(std::size_t exchange, const corpus::Request& live);
+
   bool taken(std::size_t exchange) const { return taken_[exchange]; }
 
  private:

@@ -11,6 +11,7 @@
 
 #include "corpus/describe.h"
 #include "replay/bindings.h"
+#include "replay/by_hand.h"
 #include "replay/comparer.h"
 #include "replay/delivery_matcher.h"
 #include "replay/matcher.h"
@@ -32,7 +33,9 @@ class Judge {
   Bindings& bindings() { return bindings_; }
 
  private:
+  void read_hand_marks();
   void delivered(std::size_t index);
+  std::optional<std::size_t> delivery_of(std::size_t index);
   void bot_answered(std::size_t index);
   void failed(FindingKind kind, std::size_t recorded, std::size_t index);
   void compare_answers(std::size_t recorded, std::size_t index);
@@ -45,7 +48,8 @@ class Judge {
   void withheld(std::size_t recorded);
   void death();
   std::size_t killer(corpus::Micros died) const;
-  void mourn(std::size_t killed_by);
+  corpus::Micros recorded_death(std::size_t killed_by) const;
+  std::vector<std::string> mourn(std::size_t killed_by);
   void count();
   void check_deadlines();
   void check_lateness();
@@ -55,19 +59,22 @@ class Judge {
   std::size_t withheld_before(std::size_t recorded) const;
   bool related(std::size_t one, std::size_t other) const;
   std::string named(std::size_t recorded);
+  std::string described(std::size_t live);
+  ByHand done_to(std::size_t recorded) const;
   std::string cause_in_recording(std::size_t recorded);
   std::string cause_in_live_run(std::size_t index);
-  std::optional<corpus::Micros> live_time(const Moment& moment) const;
+  std::optional<corpus::Micros> told_live(std::size_t recorded) const;
   Place place(std::size_t recorded) const;
   Place live_place(std::size_t index) const;
   // What noise explains (judge_noise.cpp). Places in the recording; those of the live session may be kNone.
   void suppress(FindingKind kind, std::size_t recorded, std::size_t live, std::string why,
                 std::optional<Difference> difference = {});
   void suppress(FindingKind kind, std::size_t recorded, std::size_t live, const std::vector<Explained>& explained);
+  bool was_quit() const { return note_.quit_before.has_value(); }
   bool may_overtake(std::size_t recorded, std::size_t earlier);
   bool may_be_extra(std::size_t live, bool doubled);
   bool may_miss(std::size_t recorded);
-  bool may_take(std::size_t recorded, std::size_t live, corpus::Micros time);
+  bool may_take(FindingKind kind, std::size_t recorded, std::size_t live, corpus::Micros time);
   Finding& find(FindingKind kind, std::size_t recorded, std::size_t live);
   void rests_on(std::size_t recorded) { bases_.push_back({verdict_.findings.size() - 1, recorded}); }
 
@@ -83,9 +90,13 @@ class Judge {
   std::vector<std::size_t> partner_;                                  // recorded -> live, kNone if there is none
   std::vector<std::size_t> live_partner_;                             // live -> recorded
   std::map<std::string, std::set<std::size_t>, std::less<>> unseen_;  // call -> requests that have not come yet
-  std::map<std::size_t, std::size_t> overtaken_;  // request that came too early -> the one it overtook
-  std::map<std::size_t, std::size_t> extras_;     // entry of the noise -> how many came
-  std::vector<Basis> bases_;                      // what the findings rest on
+  std::map<std::size_t, std::vector<std::size_t>> overtaken_;  // request that came too early -> those it overtook
+  std::map<std::size_t, std::size_t> extras_;                  // entry of the noise -> how many came
+  std::size_t not_sent_ = 0;                                   // deliveries, because the replay was quit
+  HandNote note_;
+  std::map<std::size_t, HandMark> marks_;  // of live exchanges; `exchange` is a place in the recording
+  std::map<std::size_t, ByHand> by_hand_;  // what was done to recorded deliveries
+  std::vector<Basis> bases_;               // what the findings rest on
   Verdict verdict_;
 };
 

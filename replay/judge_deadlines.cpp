@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "replay/judge.h"
+#include "replay/told.h"
 
 namespace replay {
 namespace {
@@ -45,13 +46,10 @@ Micros limit_of(Micros think, double factor, Micros floor) {
 
 }  // namespace
 
-// When what the recording shows at a moment happened in the live run; nothing if it did not.
-std::optional<Micros> Judge::live_time(const Moment& moment) const {
-  const std::size_t live = partner_[moment.exchange];
-  if (live == kNone) return std::nullopt;
-  const corpus::Exchange& exchange = live_.exchanges[live];
-  if (moment.phase == Phase::sent) return exchange.sent;
-  return exchange.ended_at_all() ? std::optional(exchange.ended) : std::nullopt;
+// When the bot was told in the live run what a recorded exchange told it; nothing if it was not.
+std::optional<Micros> Judge::told_live(std::size_t recorded) const {
+  const std::size_t live = partner_[recorded];
+  return live == kNone ? std::nullopt : told_at(live_.exchanges[live]);
 }
 
 // Which of the things that it was told made the bot ask, nobody knows: it may be the last one, or a timer that an
@@ -63,13 +61,16 @@ void Judge::check_deadlines() {
   Told of_anything;
   for (const Moment& moment : moments_of(recorded_)) {
     const Step& step = plan_.steps[moment.exchange];
-    const std::optional<Micros> live = live_time(moment);
     if (step.role == Role::polling) continue;
-    if ((step.role == Role::delivery) == (moment.phase == Phase::sent)) {
+    if ((step.role == Role::delivery) == (moment.phase == Phase::sent) &&
+        told_at(recorded_.exchanges[moment.exchange]).has_value()) {
+      const std::optional<Micros> live = told_live(moment.exchange);
       for (const std::string& call : step.calls) of_calls[call].add(moment.time, live);
       of_anything.add(moment.time, live);
     }
-    if (step.role != Role::request || moment.phase != Phase::sent || !live) continue;
+    const std::size_t partner = partner_[moment.exchange];
+    if (step.role != Role::request || moment.phase != Phase::sent || partner == kNone) continue;
+    const Micros came = live_.exchanges[partner].sent;
     Told told;
     for (const std::string& call : step.calls) {
       if (const auto known = of_calls.find(call); known != of_calls.end()) told.join(known->second);
@@ -77,10 +78,11 @@ void Judge::check_deadlines() {
     if (!told.offset) told = of_anything;  // the first request of a call answers to something else
     if (!told.offset || !told.last_came) continue;
     const Micros think = moment.time - told.last;
-    const Micros took = think + *live - moment.time - *told.offset;
+    const Micros took = think + came - moment.time - *told.offset;
     const Micros limit = limit_of(think, *options_.deadline_factor, options_.deadline_floor);
-    if (took <= limit) continue;
-    Finding& finding = find(FindingKind::late_request, moment.exchange, partner_[moment.exchange]);
+    if (took <= limit || may_take(FindingKind::late_request, moment.exchange, partner, took)) continue;
+    Finding& finding = find(FindingKind::late_request, moment.exchange, partner);
+    finding.took = took;
     finding.change = fmt::format("{:.3f} s after what it answers to, recorded {:.3f} s, the limit is {:.3f} s",
                                  seconds(took), seconds(think), seconds(limit));
   }

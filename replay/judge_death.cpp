@@ -2,9 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
+#include <string_view>
+#include <unordered_map>
 
 #include "replay/death.h"
 #include "replay/judge.h"
+#include "replay/told.h"
 
 namespace replay {
 namespace {
@@ -12,67 +17,129 @@ namespace {
 using corpus::Exchange;
 using corpus::Leg;
 using corpus::Micros;
-
-// Whether the bot can have got the delivery at all.
-bool has_arrived(const Exchange& delivery) {
-  const auto* failure = delivery.failure();
-  return failure == nullptr || !(failure->reason == "refused" || failure->reason == "unreachable" ||
-                                 failure->reason == "unresolved" || failure->reason == "tls");
-}
-
-// When the bot had last been told something by this exchange; nothing if it was not.
-std::optional<Micros> told(const Exchange& exchange) {
-  if (exchange.leg == Leg::webhook) return has_arrived(exchange) ? std::optional(exchange.sent) : std::nullopt;
-  return exchange.response() != nullptr ? std::optional(exchange.ended) : std::nullopt;
-}
+using corpus::Session;
 
 bool is_unanswered(const Exchange& exchange) {
   return exchange.leg == Leg::webhook && exchange.response() == nullptr && has_arrived(exchange);
 }
 
+// When the bot last did something: it asked, or it answered.
+Micros last_sign_of_life(const Session& live, Micros died) {
+  Micros last = 0;
+  for (const Exchange& exchange : live.exchanges) {
+    const bool asked = exchange.leg == Leg::graph;
+    const bool answered = exchange.leg == Leg::webhook && exchange.response() != nullptr;
+    const Micros sign = asked ? exchange.sent : answered ? exchange.ended : 0;
+    if (sign <= died) last = std::max(last, sign);
+  }
+  return last;
+}
+
+// Whether the bot was still at work on it when it was last alive: one that it let time out before that, or closed
+// without a word, it has survived.
+bool is_open(const Exchange& exchange, Micros alive) {
+  return is_unanswered(exchange) && (!exchange.ended_at_all() || exchange.ended >= alive);
+}
+
+// The first connection that broke with the bot; what was sent behind that has not killed it.
+Micros first_sign_of_death(const Session& live, Micros alive, Micros died) {
+  Micros first = died;
+  for (const Exchange& exchange : live.exchanges) {
+    const bool broke = is_open(exchange, alive) && exchange.failure() != nullptr;
+    if (broke && exchange.failure()->reason != "timeout") first = std::min(first, exchange.ended);
+  }
+  return first;
+}
+
+// Enough to find the place; the rest stands behind it in the recording.
+constexpr std::size_t kShownUndone = 8;
+
+// Whether a finding says no more than that the bot was dead by then. `was` and `fatal`: when it died, in the recording
+// and live; `then` and `now`: the exchanges that the finding is about.
+bool is_explained(const Finding& finding, const Exchange* then, const Exchange* now, Micros was, Micros fatal) {
+  switch (finding.kind) {
+    case FindingKind::missing_request:
+      return then->sent >= was;
+    case FindingKind::withheld_delivery:
+      // One that was due behind it, or that nothing but the end kept from going out.
+      return finding.recorded->by_hand.empty() && (then->sent >= was || !finding.consequence);
+    case FindingKind::no_answer:
+      return !now->ended_at_all() || now->ended >= fatal;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
-// The last delivery that it did not answer, since it was at work on that; else the last thing that it was told.
+// The last delivery that it was at work on; if there is none, the last thing that it was told.
 std::size_t Judge::killer(Micros died) const {
+  const Micros alive = last_sign_of_life(live_, died);
+  const Micros dead = first_sign_of_death(live_, alive, died);
   std::size_t last = kNone;
   for (std::size_t i = 0; i < live_.exchanges.size(); ++i) {
     const Exchange& exchange = live_.exchanges[i];
-    const auto when = told(exchange);
-    if (!when || *when > died) continue;
-    const bool open = is_unanswered(exchange);
-    const bool was_open = last != kNone && is_unanswered(live_.exchanges[last]);
-    const bool later = last == kNone || *when >= *told(live_.exchanges[last]);
+    const auto when = told_at(exchange);
+    if (!when || *when > dead) continue;
+    const bool open = is_open(exchange, alive);
+    const bool was_open = last != kNone && is_open(live_.exchanges[last], alive);
+    const bool later = last == kNone || *when >= *told_at(live_.exchanges[last]);
     if (open == was_open ? later : open) last = i;
   }
   return last;
 }
 
-// What was to come after the exchange that killed the bot cannot have come.
-void Judge::mourn(std::size_t killed_by) {
-  const std::size_t recorded = killed_by != kNone ? live_partner_[killed_by] : kNone;
-  const Micros fatal = killed_by != kNone ? *told(live_.exchanges[killed_by]) : 0;
-  const Micros was = recorded != kNone ? recorded_.exchanges[recorded].sent : 0;
-  for (Finding& finding : verdict_.findings) {
-    const auto place_is = [](const auto& place) {
-      return [&place](const Exchange& exchange) { return exchange.number == place->exchange; };
-    };
-    if (finding.kind == FindingKind::missing_request) {
-      const auto missed = std::ranges::find_if(recorded_.exchanges, place_is(finding.recorded));
-      finding.consequence = finding.consequence || missed->sent >= was;
-    } else if (finding.kind == FindingKind::no_answer) {
-      const auto open = std::ranges::find_if(live_.exchanges, place_is(finding.live));
-      finding.consequence = !open->ended_at_all() || open->ended >= fatal;
-    } else if (finding.kind == FindingKind::withheld_delivery) {
-      finding.consequence = true;
-    }
+// Where the recording was when the bot died. If nothing there stands for what killed it: where it was just before.
+Micros Judge::recorded_death(std::size_t killed_by) const {
+  if (killed_by == kNone) return 0;
+  const Micros fatal = *told_at(live_.exchanges[killed_by]);
+  std::size_t last = live_partner_[killed_by] != kNone ? killed_by : kNone;
+  for (std::size_t i = 0; i < live_.exchanges.size() && live_partner_[killed_by] == kNone; ++i) {
+    const auto when = told_at(live_.exchanges[i]);
+    if (live_partner_[i] == kNone || !when || *when > fatal) continue;
+    if (last == kNone || *when >= *told_at(live_.exchanges[last])) last = i;
   }
+  if (last == kNone) return 0;
+  const Exchange& then = recorded_.exchanges[live_partner_[last]];
+  return told_at(then).value_or(then.sent);
+}
+
+// What was to come after the exchange that killed the bot cannot have come: it is said in a line for each kind.
+std::vector<std::string> Judge::mourn(std::size_t killed_by) {
+  const auto by_number = [](const Session& session) {
+    std::unordered_map<std::int64_t, const Exchange*> exchanges;
+    for (const Exchange& exchange : session.exchanges) exchanges.emplace(exchange.number, &exchange);
+    return [exchanges = std::move(exchanges)](const std::optional<Place>& place) {
+      return place ? exchanges.find(place->exchange)->second : nullptr;
+    };
+  };
+  const auto recorded = by_number(recorded_);
+  const auto live = by_number(live_);
+  const Micros fatal = killed_by != kNone ? *told_at(live_.exchanges[killed_by]) : 0;
+  const Micros was = recorded_death(killed_by);
+  std::map<FindingKind, std::vector<std::int64_t>> undone;
+  std::erase_if(verdict_.findings, [&](const Finding& finding) {
+    if (!is_explained(finding, recorded(finding.recorded), live(finding.live), was, fatal)) return false;
+    undone[finding.kind].push_back(finding.recorded->exchange);
+    return true;
+  });
+  std::vector<std::string> lines;
+  for (const auto& [kind, exchanges] : undone) {
+    const std::string_view what = kind == FindingKind::missing_request ? "requests that did not come"
+                                  : kind == FindingKind::no_answer     ? "deliveries that were not answered"
+                                                                       : "deliveries that were not sent";
+    const auto shown = std::span(exchanges).first(std::min(exchanges.size(), kShownUndone));
+    lines.push_back(fmt::format("it explains {}: {} (exchange {}{})", what, exchanges.size(), fmt::join(shown, ", "),
+                                shown.size() < exchanges.size() ? ", …" : ""));
+  }
+  return lines;
 }
 
 void Judge::death() {
   const auto death = death_of(live_);
   if (!death) return;
   const std::size_t by = killer(death->time);
-  mourn(by);
+  const std::vector<std::string> explained = mourn(by);
   Finding finding;
   finding.kind = FindingKind::bot_died;
   finding.what = death->how;
@@ -84,12 +151,13 @@ void Judge::death() {
     finding.what += (exchange.leg == Leg::graph ? " after the answer to "
                      : answered                 ? " after answering "
                                                 : " instead of answering ") +
-                    describer_.request(exchange.request);
+                    described(by);
     finding.notes.push_back(fmt::format("noticed {:.3f} ms after it was told that",
-                                        static_cast<double>(death->time - *told(exchange)) / 1e3));
+                                        static_cast<double>(death->time - *told_at(exchange)) / 1e3));
   } else {
     finding.what += " before it was told anything";
   }
+  finding.notes.insert(finding.notes.end(), explained.begin(), explained.end());
   finding.notes.emplace_back(death->output.empty() ? "it wrote nothing" : "the last that it wrote:");
   for (const std::string& line : death->output) finding.notes.push_back("  " + corpus::printable(line));
   verdict_.findings.insert(verdict_.findings.begin(), std::move(finding));

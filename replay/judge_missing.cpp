@@ -4,23 +4,36 @@
 #include <algorithm>
 
 #include "replay/judge.h"
+#include "replay/told.h"
 
 namespace replay {
 namespace {
 
-// A chain of causes longer than this tells nobody more.
+// A chain of causes longer than this tells nobody more, nor does a longer list.
 constexpr std::size_t kLongestChain = 8;
 
 }  // namespace
 
 void Judge::missing() {
-  for (const auto& [early, earlier] : overtaken_) {
-    if (partner_[earlier] == kNone) continue;  // missing, which says more
+  for (auto& [early, earlier] : overtaken_) {
+    std::erase_if(earlier, [this](std::size_t one) { return partner_[one] == kNone; });  // missing, which says more
+    if (earlier.empty()) continue;
     Finding& finding = find(FindingKind::out_of_order, early, partner_[early]);
-    finding.change = "came before " + named(earlier) + ", which was answered before it in the recording";
+    finding.change = "came before " + named(earlier.front()) + ", which was answered before it in the recording";
+    for (std::size_t i = 1; i < std::min(earlier.size(), kLongestChain); ++i) {
+      finding.notes.push_back("and before " + named(earlier[i]));
+    }
+    if (earlier.size() > kLongestChain) {
+      finding.notes.push_back(fmt::format("and before {} more", earlier.size() - kLongestChain));
+    }
   }
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (partner_[i] != kNone || plan_.steps[i].role == Role::polling || may_miss(i)) continue;
+    const bool skipped = done_to(i).skipped;
+    if (partner_[i] != kNone || plan_.steps[i].role == Role::polling || (!skipped && may_miss(i))) continue;
+    if (was_quit() && !skipped) {  // what had not happened by then proves nothing
+      not_sent_ += plan_.steps[i].role == Role::delivery ? 1 : 0;
+      continue;
+    }
     plan_.steps[i].role == Role::request ? missing_request(i) : withheld(i);
   }
 }
@@ -28,19 +41,21 @@ void Judge::missing() {
 void Judge::missing_request(std::size_t recorded) {
   Finding& finding = find(FindingKind::missing_request, recorded, kNone);
   finding.consequence = withheld_before(recorded) != kNone;
-  for (std::size_t i = recorded; i-- > 0;) {
-    const bool told = plan_.steps[recorded].calls.empty() || related(i, recorded);
-    if (plan_.steps[i].role == Role::polling || !told) continue;
-    finding.cause = (partner_[i] == kNone ? "follows in the recording, after what did not happen: "
-                                          : "due in the recording after ") +
-                    named(i);
-    rests_on(i);
-    return;
-  }
+  const std::optional<std::size_t> told_by = plan_.steps[recorded].told_by;
+  if (!told_by) return;
+  const std::size_t live = partner_[*told_by];
+  const bool was_told = live != kNone && told_at(live_.exchanges[live]).has_value();
+  finding.cause = (was_told ? "due in the recording after " : "follows in the recording, after what did not happen: ") +
+                  named(*told_by);
+  rests_on(*told_by);
 }
 
 void Judge::withheld(std::size_t recorded) {
   Finding& finding = find(FindingKind::withheld_delivery, recorded, kNone);
+  if (const ByHand done = done_to(recorded); done.skipped) {
+    finding.change = to_string(done);
+    return;
+  }
   finding.consequence = true;
   finding.notes = chain(recorded);
   if (!finding.notes.empty()) return;
@@ -48,7 +63,9 @@ void Judge::withheld(std::size_t recorded) {
   finding.change = "everything that it waits for happened, but it was left out, or the live session ends before it";
 }
 
+// What was skipped by hand is waited for no longer.
 bool Judge::happened(const Cause& cause) const {
+  if (done_to(cause.exchange).skipped) return true;
   const std::size_t live = partner_[cause.exchange];
   return live != kNone && (cause.phase == Phase::sent || live_.exchanges[live].ended_at_all());
 }

@@ -49,9 +49,11 @@ bool Judge::may_miss(std::size_t recorded) {
   return true;
 }
 
-bool Judge::may_take(std::size_t recorded, std::size_t live, corpus::Micros time) {
+bool Judge::may_take(FindingKind kind, std::size_t recorded, std::size_t live, corpus::Micros time) {
   if (options_.noise == nullptr || time > options_.noise->longest(recorded).value_or(0)) return false;
-  suppress(FindingKind::late_answer, recorded, live, "the answer took as long in good runs");
+  suppress(kind, recorded, live,
+           kind == FindingKind::late_answer ? "the answer took as long in good runs" : "it came as late in good runs");
+  verdict_.suppressed.back().took = time;
   return true;
 }
 

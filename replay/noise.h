@@ -55,7 +55,8 @@ struct NoisyExtra {
   std::vector<Sample> seen;  ///< bodies; nothing: none
 };
 
-/// A time that varies: how long the bot takes to answer a delivery.
+/// A time that varies: how long the bot takes to answer a delivery, or to send a request since it was told what it
+/// answers to.
 struct NoisyTime {
   std::int64_t exchange = 0;
   std::string request;
@@ -104,7 +105,7 @@ class Noise {
   std::optional<std::string> may_miss(std::size_t exchange) const;
   /// Which of the record's extras this request, which the recording does not have, is.
   std::optional<std::size_t> extra(const corpus::Request& live) const;
-  /// How long the bot may take to answer this delivery; nothing: as without noise.
+  /// How long the bot may take to answer this delivery, or to send this request; nothing: as without noise.
   std::optional<corpus::Micros> longest(std::size_t exchange) const;
 
   const NoiseRecord& record() const { return record_; }

@@ -5,9 +5,11 @@
 #include <set>
 #include <tuple>
 
+#include "corpus/content_coding.h"
 #include "corpus/mentions.h"
 #include "replay/noise_order.h"
 #include "replay/pointer.h"
+#include "replay/told.h"
 
 namespace replay {
 namespace {
@@ -67,7 +69,7 @@ class Learning {
     learn_places(record, verdicts);
     learn_presences(record, verdicts);
     learn_extras(record, verdicts);
-    learn_times(record, verdicts);
+    learn_times(record, plan, verdicts);
     std::vector<Run> runs;
     for (std::size_t i = 0; i < verdicts.size(); ++i) runs.push_back({&runs_[i], &verdicts[i].partners});
     record.orders = learn_orders(recorded_, plan, runs, known_);
@@ -237,25 +239,29 @@ class Learning {
     }
   }
 
-  // Answers that took longer than the limit; with how long they took in the runs that kept it.
-  void learn_times(NoiseRecord& record, const std::vector<Verdict>& verdicts) const {
-    std::map<std::int64_t, std::size_t> late;
+  // Answers that took longer than the limit, with how long they took in the runs that kept it; and requests that came
+  // after their deadline.
+  void learn_times(NoiseRecord& record, const Plan& plan, const std::vector<Verdict>& verdicts) const {
+    std::map<std::int64_t, std::vector<corpus::Micros>> late;
+    const auto see = [&](const auto& one) {
+      const bool is_late = one.kind == FindingKind::late_answer || one.kind == FindingKind::late_request;
+      if (is_late) late[one.recorded->exchange].push_back(one.took);
+    };
     for (const Verdict& verdict : verdicts) {
-      for (const Finding& finding : verdict.findings) {
-        if (finding.kind == FindingKind::late_answer) ++late[finding.recorded->exchange];
-      }
-      for (const Suppressed& one : verdict.suppressed) {
-        if (one.kind == FindingKind::late_answer) ++late[one.recorded->exchange];
-      }
+      for (const Finding& finding : verdict.findings) see(finding);
+      for (const Suppressed& one : verdict.suppressed) see(one);
     }
     for (const auto& [exchange, runs] : late) {
+      const corpus::Exchange& then = *by_number_.at(exchange);
+      const bool request = then.leg == corpus::Leg::graph;
       auto time = std::ranges::find(record.times, exchange, &NoisyTime::exchange);
       if (time == record.times.end()) {
-        const corpus::Exchange& then = *by_number_.at(exchange);
-        const corpus::Micros took = then.ended - then.sent;
+        const corpus::Micros took = request ? think_of(plan, exchange) : then.ended - then.sent;
         time = record.times.insert(time, NoisyTime{exchange, kind(exchange), took, took, took, 0});
       }
-      time->runs += runs;
+      time->runs += runs.size();
+      for (const corpus::Micros took : runs) time->most = std::max(time->most, took);
+      if (request) continue;
       for (std::size_t run = 0; run < verdicts.size(); ++run) {
         for (const Partners& both : verdicts[run].partners) {
           const corpus::Exchange& now = runs_[run].exchanges[both.live];
@@ -265,6 +271,14 @@ class Learning {
         }
       }
     }
+  }
+
+  // Recorded time since the bot was told what a request answers to.
+  corpus::Micros think_of(const Plan& plan, std::int64_t number) const {
+    const auto place = std::ranges::find(recorded_.exchanges, number, &corpus::Exchange::number);
+    const auto told_by = plan.steps[static_cast<std::size_t>(place - recorded_.exchanges.begin())].told_by;
+    const auto told = told_by ? told_at(recorded_.exchanges[*told_by]) : std::nullopt;
+    return place->sent - told.value_or(0);
   }
 
   const corpus::Session& recorded_;
@@ -291,8 +305,10 @@ std::size_t count_findings(const std::vector<Verdict>& verdicts) {
 
 }  // namespace
 
-Learnt learn_noise(const corpus::Session& recorded, std::span<const corpus::Session> runs, const NoiseRecord& known,
-                   JudgeOptions options) {
+namespace {
+
+Learnt learn_from(const corpus::Session& recorded, std::span<const corpus::Session> runs, const NoiseRecord& known,
+                  const JudgeOptions& options) {
   Learning learning(recorded, runs, known);
   Learnt learnt{known, judged(recorded, runs, known, options)};
   for (int round = 0; round < kRounds; ++round) {
@@ -304,6 +320,20 @@ Learnt learn_noise(const corpus::Session& recorded, std::span<const corpus::Sess
     if (round > 0 && (left == 0 || left == before)) break;
   }
   return learnt;
+}
+
+}  // namespace
+
+// Compressed bodies are looked into, as judge() does.
+Learnt learn_noise(const corpus::Session& recorded, std::span<const corpus::Session> runs, const NoiseRecord& known,
+                   JudgeOptions options) {
+  const bool coded = corpus::has_coded_body(recorded) || std::ranges::any_of(runs, corpus::has_coded_body);
+  if (!coded) return learn_from(recorded, runs, known, options);
+  corpus::Session plain_recorded = recorded;
+  std::vector<corpus::Session> plain_runs(runs.begin(), runs.end());
+  corpus::decode_bodies(plain_recorded);
+  for (corpus::Session& run : plain_runs) corpus::decode_bodies(run);
+  return learn_from(plain_recorded, plain_runs, known, options);
 }
 
 bool was_cut_short(const Verdict& verdict) {

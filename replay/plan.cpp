@@ -8,6 +8,7 @@
 #include "corpus/ids.h"
 #include "corpus/mentions.h"
 #include "replay/reading.h"
+#include "replay/told.h"
 
 namespace replay {
 namespace {
@@ -58,6 +59,7 @@ class Planner {
   void sent(std::size_t index);
   void ended(std::size_t index);
   void deliver(std::size_t index);
+  void tell(std::size_t index);
   void request(std::size_t index);
   void derive(std::size_t index, const Reading::Message& message);
   void explicit_causes(std::size_t index);
@@ -150,10 +152,7 @@ void Planner::ended(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
   const Role role = plan_.steps[index].role;
   if (role == Role::polling) return;
-  if (role == Role::request) {
-    for (const std::size_t call : calls_of_[index]) calls_[call].last_told = {exchange.ended, index};
-    everything_.last_told = {exchange.ended, index};
-  }
+  if (role == Role::request) tell(index);
   if (exchange.response() != nullptr) note_ids(reading_.answer(index), index, Phase::ended, exchange.leg == Leg::graph);
 }
 
@@ -174,11 +173,18 @@ void Planner::deliver(std::size_t index) {
   for (const std::size_t call : calls_of_[index]) {
     implied_by(index, calls_[call]);
     calls_[call].last_delivery = index;
-    calls_[call].last_told = {exchange.sent, index};
   }
-  everything_.last_told = {exchange.sent, index};
+  tell(index);
   recent_deliveries_.push_back(index);
   note_ids(message, index, Phase::sent, message.notification);
+}
+
+// The bot has been told something by this exchange, if anything reached it.
+void Planner::tell(std::size_t index) {
+  const auto time = told_at(session_.exchanges[index]);
+  if (!time) return;
+  for (const std::size_t call : calls_of_[index]) calls_[call].last_told = {*time, index};
+  everything_.last_told = {*time, index};
 }
 
 void Planner::request(std::size_t index) {
@@ -192,7 +198,7 @@ void Planner::request(std::size_t index) {
   }
   everything_.requests.push_back(index);
   step.think = exchange.sent - told.time;
-  step.told_by = told.by;
+  step.told_by = told.by ? told.by : everything_.last_told.by;
   note_ids(reading_.request(index), index, Phase::sent, false);
 }
 

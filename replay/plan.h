@@ -40,7 +40,8 @@ struct Step {
   std::vector<std::string> calls;  ///< the calls that the exchange is about, canonical
   corpus::Micros think = 0;  ///< of a request: recorded time since the last thing that the bot was told about its calls
   bool optional = false;     ///< it need not happen (replay/noise.h), and is judged only if it does
-  std::optional<std::size_t> told_by = {};  ///< of a request: the exchange by which it was told that; absent: by none
+  /// Of a request: the exchange by which it was told that (told.h), else the last by which it was told anything.
+  std::optional<std::size_t> told_by = {};
 };
 
 /// What make_plan() needs to know.

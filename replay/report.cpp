@@ -7,6 +7,7 @@
 
 #include "corpus/describe.h"
 #include "replay/report_noise.h"
+#include "replay/run_report.h"
 
 namespace replay {
 namespace {
@@ -16,12 +17,15 @@ constexpr std::size_t kShownValue = 200;
 // The same in the first line of a finding, which has to be read at a glance.
 constexpr std::size_t kBriefValue = 60;
 
+// Of sessions that were not played: the reports have them all.
+constexpr std::size_t kNamedFiles = 5;
+
 // A histogram is for a glance, in half the width of a terminal.
 constexpr std::size_t kLongestBar = 40;
 
 std::string shown(const Place& place) {
-  return place.line == 0 ? fmt::format("exchange {}", place.exchange)
-                         : fmt::format("exchange {}, line {}", place.exchange, place.line);
+  return fmt::format("exchange {}{}{}", place.exchange, place.line == 0 ? "" : fmt::format(", line {}", place.line),
+                     place.by_hand.empty() ? "" : ", " + place.by_hand);
 }
 
 // Escape sequences (ECMA-48, SGR) from which nothing but colour comes: each text says the same without them. The eight
@@ -79,6 +83,9 @@ void append_too_late(std::string& text, const Verdict& verdict, const Pen& pen) 
 }
 
 void append_times(std::string& text, const Verdict& verdict, const TextStyle& style) {
+  if (style.histograms && !verdict.lateness) {
+    text += "  lateness and latency: unknown, the live session does not say when its deliveries were due\n";
+  }
   if (const auto& late = verdict.lateness) {
     append_figures(text, fmt::format("lateness of {} deliveries", late->deliveries), *late,
                    style.histograms || verdict.too_late);
@@ -103,10 +110,7 @@ void append(std::string& text, const Finding& finding, std::size_t runs, const P
   auto out = std::back_inserter(text);
   const std::string_view kind = to_string(finding.kind);
   fmt::format_to(out, "{}{}\n", pen.strong_bad(kind), corpus::printable(headline(finding).substr(kind.size())));
-  if (runs > 1) {
-    text += finding.seen == runs ? "     in every run\n"
-                                 : fmt::format("     flaky: in {} of {} runs\n", finding.seen, runs);
-  }
+  if (runs > 1) fmt::format_to(out, "     {}\n", how_often(finding, runs));
   if (finding.recorded) fmt::format_to(out, "     {}\n", pen.quiet("in the recording: " + shown(*finding.recorded)));
   if (finding.live) fmt::format_to(out, "     {}\n", pen.quiet("in the live run: " + shown(*finding.live)));
   for (const std::string& note : finding.notes) fmt::format_to(out, "     {}\n", corpus::printable(note));
@@ -139,6 +143,18 @@ std::string headline(const Finding& finding) {
   if (const std::string change = change_of(finding); !change.empty()) line += ": " + change;
   if (!finding.cause.empty()) line += "; " + finding.cause;
   return line;
+}
+
+std::string how_often(const Finding& finding, std::size_t runs) {
+  if (runs == 1) return "";
+  return finding.seen == runs ? "in every run" : fmt::format("flaky: in {} of {} runs", finding.seen, runs);
+}
+
+std::string doubt_of(const Verdict& verdict) {
+  if (verdict.judgement != Judgement::inconclusive) return "";
+  if (!verdict.quit) return "the player was too late: the run proves nothing";
+  return fmt::format("the replay was quit before exchange {}, with {} deliveries not sent: the run proves nothing",
+                     verdict.quit->before, verdict.quit->not_sent);
 }
 
 std::string_view to_string(FindingKind kind) {
@@ -191,6 +207,16 @@ std::string finding_text(const Finding& finding, std::size_t runs) {
   return text;
 }
 
+std::string not_played_text(const RunReport& run) {
+  const std::size_t count = run.not_played.size();
+  if (count == 0) return "";
+  std::string text = fmt::format("{} {} not played:", count, count == 1 ? "session" : "sessions");
+  for (std::size_t i = 0; i < std::min(count, kNamedFiles); ++i) {
+    text += fmt::format("{} {}", i == 0 ? "" : ",", corpus::printable(run.not_played[i]));
+  }
+  return text + (count > kNamedFiles ? fmt::format(" and {} more\n", count - kNamedFiles) : "\n");
+}
+
 std::string report_text(const Verdict& verdict, const std::string& name, const TextStyle& style) {
   const Pen pen(style.color);
   std::string text = fmt::format("{}: {}", judged(verdict.judgement, pen), corpus::printable(name));
@@ -207,6 +233,13 @@ std::string report_text(const Verdict& verdict, const std::string& name, const T
   if (verdict.damaged_lines != 0) {
     fmt::format_to(out, "  {} of the files could not be read: this is the verdict of the rest\n",
                    verdict.damaged_lines == 1 ? "one line" : fmt::format("{} lines", verdict.damaged_lines));
+  }
+  if (const auto& quit = verdict.quit) {
+    fmt::format_to(out, "  {}: {} not sent, so {}\n",
+                   pen.doubtful(fmt::format("quit before exchange {}", quit->before)),
+                   quit->not_sent == 1 ? "1 delivery was" : fmt::format("{} deliveries were", quit->not_sent),
+                   verdict.findings.empty() ? "that nothing was found proves nothing"
+                                            : "this is the verdict of what was played until then");
   }
   append_times(text, verdict, style);
   if (verdict.too_late) append_too_late(text, verdict, pen);

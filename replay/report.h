@@ -16,13 +16,18 @@ std::string change_of(const Finding& finding);
 /// The words for people: "missing request", ….
 std::string_view to_string(FindingKind kind);
 
+/// Why a run without findings proves nothing, in one line; empty if it does.
+std::string doubt_of(const Verdict& verdict);
+/// "flaky: in 2 of 5 runs", or "in every run"; empty if there was but one.
+std::string how_often(const Finding& finding, std::size_t runs);
+
 /// The word for it: "same", "different", "inconclusive".
 std::string_view to_string(Judgement judgement);
 
 /// How a verdict is to be printed.
 struct TextStyle {
   bool color = false;       ///< with escape sequences, for a terminal
-  bool histograms = false;  ///< of lateness and latency, also if nothing was late
+  bool histograms = false;  ///< of lateness and latency, also if nothing was late; or why there are none
 };
 
 /// One finding for a person, as report_text() has it among others: its line, and further ones that are indented.

@@ -44,7 +44,7 @@ std::string data_of(const RunReport& run) {
     }
     text += (i == 0 ? "" : ",\n") + session;
   }
-  return for_script(text + "]}");
+  return for_script(text + "],\"notPlayed\":" + json::serialize(not_played_json(run)) + "}");
 }
 
 }  // namespace

@@ -17,7 +17,9 @@ namespace json = boost::json;
 constexpr int kVersion = 1;
 
 json::object of(const Place& place) {
-  return {{"exchange", place.exchange}, {"line", place.line}};
+  json::object object{{"exchange", place.exchange}, {"line", place.line}};
+  if (!place.by_hand.empty()) object["byHand"] = place.by_hand;
+  return object;
 }
 
 json::value of(const std::optional<Place>& place) {
@@ -90,6 +92,9 @@ void add(json::object& session, const Verdict& verdict, std::size_t limit) {
   session["lateness"] = verdict.lateness ? json::value(of(*verdict.lateness)) : json::value(nullptr);
   session["latency"] = verdict.latency ? json::value(of(*verdict.latency)) : json::value(nullptr);
   session["tooLate"] = verdict.too_late ? json::value(of(*verdict.too_late)) : json::value(nullptr);
+  session["quit"] =
+      verdict.quit ? json::value(json::object{{"before", verdict.quit->before}, {"notSent", verdict.quit->not_sent}})
+                   : json::value(nullptr);
   session["noise"] = noise_of(verdict);
   session["findings"] = std::move(findings);
 }
@@ -103,6 +108,12 @@ std::string json_text(std::string_view bytes, std::size_t limit) {
   const std::string_view kept = bytes.substr(0, end);
   std::string text = corpus::is_utf8(kept) ? std::string(kept) : corpus::printable(kept, kWhole);
   return end < bytes.size() ? text + "…" : text;
+}
+
+json::array not_played_json(const RunReport& run) {
+  json::array files;
+  for (const std::string& file : run.not_played) files.emplace_back(corpus::printable(file));
+  return files;
 }
 
 json::object result_json(const SessionResult& result, std::size_t limit) {
@@ -120,7 +131,10 @@ json::object result_json(const SessionResult& result, std::size_t limit) {
 std::string report_json(const RunReport& run) {
   json::array sessions;
   for (const SessionResult& result : run.sessions) sessions.push_back(result_json(result));
-  const json::object report{{"rollcallReport", kVersion}, {"origin", run.origin}, {"sessions", std::move(sessions)}};
+  const json::object report{{"rollcallReport", kVersion},
+                            {"origin", run.origin},
+                            {"sessions", std::move(sessions)},
+                            {"notPlayed", not_played_json(run)}};
   return json::serialize(report) + "\n";
 }
 

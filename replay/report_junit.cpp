@@ -62,8 +62,9 @@ struct Problem {
 
 std::string message_of(const Finding& finding) {
   std::string line = headline(finding);
-  if (finding.recorded) line += fmt::format(" (exchange {})", finding.recorded->exchange);
-  return line;
+  if (!finding.recorded) return line;
+  const std::string& by_hand = finding.recorded->by_hand;
+  return line + fmt::format(" (exchange {}{})", finding.recorded->exchange, by_hand.empty() ? "" : ", " + by_hand);
 }
 
 Problem problem_of(const SessionResult& result) {
@@ -80,7 +81,7 @@ Problem problem_of(const SessionResult& result) {
       return {"failure", verdict.findings.front().seen == verdict.runs ? "different" : "flaky",
               message_of(verdict.findings.front()), std::move(text)};
     case Judgement::inconclusive:
-      return {"error", "inconclusive", "the player was too late: the run proves nothing", std::move(text)};
+      return {"error", "inconclusive", doubt_of(verdict), std::move(text)};
   }
   return {};
 }
@@ -134,12 +135,18 @@ std::string report_junit(const RunReport& run) {
     took += result.took;
     append_case(cases, result, problem);
   }
-  const std::string counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"", run.sessions.size(),
-                                         failures, errors, seconds(took));
+  for (const std::string& file : run.not_played) {
+    fmt::format_to(std::back_inserter(cases),
+                   "    <testcase classname=\"rollcall\" name=\"{}\" time=\"0.000\">\n"
+                   "      <skipped message=\"not played: the run ended before\"/>\n    </testcase>\n",
+                   escaped(corpus::printable(file), Where::attribute));
+  }
+  const std::string counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"",
+                                         run.sessions.size() + run.not_played.size(), failures, errors, seconds(took));
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rollcall\" {0}>\n"
-      "  <testsuite name=\"rollcall\" skipped=\"0\" {0}>\n{1}{2}  </testsuite>\n</testsuites>\n",
-      counts, properties_of(run), cases);
+      "  <testsuite name=\"rollcall\" skipped=\"{3}\" {0}>\n{1}{2}  </testsuite>\n</testsuites>\n",
+      counts, properties_of(run), cases, run.not_played.size());
 }
 
 }  // namespace replay

@@ -1,6 +1,7 @@
 // A session's result as a JSON object, for the reports that are made of it. For sources only.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cstddef>
 #include <limits>
@@ -19,5 +20,8 @@ std::string json_text(std::string_view bytes, std::size_t limit = kWhole);
 
 /// The result as replay/REPORT.md has it. Values of differences are cut behind `limit` bytes.
 boost::json::object result_json(const SessionResult& result, std::size_t limit = kWhole);
+
+/// The files of the sessions that were not played.
+boost::json::array not_played_json(const RunReport& run);
 
 }  // namespace replay

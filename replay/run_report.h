@@ -25,7 +25,11 @@ struct SessionResult {
 struct RunReport {
   std::string origin;  ///< what made the report: "rollcall 0.1.0"
   std::vector<SessionResult> sessions;
+  std::vector<std::string> not_played = {};  ///< files whose turn did not come: the run ended before
 };
+
+/// "3 sessions not played: a, b and 1 more", with a line break; nothing if all were.
+std::string not_played_text(const RunReport& run);
 
 /// One JSON object, indented by nothing, with a line break at its end.
 std::string report_json(const RunReport& run);

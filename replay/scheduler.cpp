@@ -36,6 +36,8 @@ class Scheduler::State {
   State(const corpus::Session& recorded, ScheduleOptions options);
   std::vector<Action> handle(const Event& event, Micros now);
   bool answering() const { return agenda_.answers() != 0 || !answering_.empty(); }
+  std::vector<Cause> waits_for(std::size_t delivery) const;
+  const Bindings& bindings() const { return bindings_; }
 
  private:
   // How far an exchange has come in this replay.
@@ -44,6 +46,7 @@ class Scheduler::State {
     Micros due = 0;                    // of a delivery: the latest time that a met cause asks for
     bool released = false;             // of a delivery: all causes met
     bool sent = false;                 // a delivery: handed over; a request: seen
+    bool ended = false;                // answered, or failed
     std::vector<Dependent> on_sent;    // who waits for that
     std::vector<Dependent> on_ended;   // who waits for its answer
     std::vector<std::size_t> overlap;  // of a request: deliveries that the recording shows before its answer
@@ -65,6 +68,7 @@ class Scheduler::State {
   void deliver(const Due& item, std::vector<Action>& actions);
   void answer(const Due& item, std::vector<Action>& actions);
   bool must_wait(const Due& item);
+  Due answer_of(std::size_t exchange, std::uint64_t token) const;
   void answer_later(Due item);
   bool quiet() const { return agenda_.idle() && under_way_ == 0; }
   Micros give_up_at() const;
@@ -119,6 +123,15 @@ void Scheduler::State::link_causes() {
   }
 }
 
+std::vector<Cause> Scheduler::State::waits_for(std::size_t delivery) const {
+  std::vector<Cause> left = plan_.steps[delivery].causes;
+  std::erase_if(left, [this](const Cause& cause) {
+    const Progress& progress = progress_[cause.exchange];
+    return cause.phase == Phase::sent ? progress.sent : progress.ended;
+  });
+  return left;
+}
+
 void Scheduler::State::start() {
   if (started_) return;
   started_ = true;
@@ -151,16 +164,19 @@ void Scheduler::State::happened(const BotAsked& event) {
   const std::optional<Match> match = matcher_.take(event.request);
   if (!match) return answer_unknown(event);
   last_activity_ = now_;
-  const Exchange& exchange = recorded_.exchanges[match->exchange];
-  reached_ = std::max(reached_, exchange.sent);
+  reached_ = std::max(reached_, recorded_.exchanges[match->exchange].sent);
   unseen_.erase(match->exchange);
   progress_[match->exchange].sent = true;
   met(progress_[match->exchange].on_sent, now_);
-  if (!exchange.shows_end()) return;  // the recording ends before the answer: so does this replay
-  agenda_.add({.due = later(now_, pace_.scaled(exchange.ended - exchange.sent)),
-               .recorded = exchange.ended,
-               .exchange = match->exchange,
-               .token = event.token});
+  if (!recorded_.exchanges[match->exchange].shows_end()) return;  // the recording ends before: so does this replay
+  agenda_.add(answer_of(match->exchange, event.token));
+}
+
+// What the recording has, after as long as it took there.
+Due Scheduler::State::answer_of(std::size_t exchange, std::uint64_t token) const {
+  const Exchange& then = recorded_.exchanges[exchange];
+  const Micros due = later(now_, pace_.scaled(then.ended - then.sent));
+  return {.due = due, .recorded = then.ended, .exchange = exchange, .token = token};
 }
 
 // An answer that keeps no replay from ending: a bot that polls, or that tries again and again what the recording does
@@ -173,13 +189,7 @@ void Scheduler::State::answer_later(Due item) {
 // Polling is answered from the recording as far as it has come.
 void Scheduler::State::answer_poll(const BotAsked& event) {
   const std::optional<std::size_t> poll = matcher_.poll(event.request, reached_);
-  if (poll && recorded_.exchanges[*poll].shows_end()) {
-    const Exchange& exchange = recorded_.exchanges[*poll];
-    return answer_later({.due = later(now_, pace_.scaled(exchange.ended - exchange.sent)),
-                         .recorded = exchange.ended,
-                         .exchange = *poll,
-                         .token = event.token});
-  }
+  if (poll && recorded_.exchanges[*poll].shows_end()) return answer_later(answer_of(*poll, event.token));
   const corpus::GraphPath path = corpus::parse_graph_path(event.request.target);
   if (!path.calls || path.last() != "keepalive") return answer_unknown(event);
   // A slower bot may keep alive a call whose recording was over too soon for that: Graph says 200 and nothing else.
@@ -205,6 +215,7 @@ void Scheduler::State::happened(const BotAnswered& event) {
   --under_way_;
   last_activity_ = now_;
   reached_ = std::max(reached_, recorded_.exchanges[item.exchange].ended);
+  progress_[item.exchange].ended = true;
   met(progress_[item.exchange].on_ended, item.due);
 }
 
@@ -234,6 +245,7 @@ void Scheduler::State::happened(const DeliveryEnded& event) {
         comparer.bodies(body_of(*exchange.response()), body_of(*event.response), Author::bot, bindings_);
     for (const Pair& pair : ids.pairs) bindings_.bind(pair.recorded, pair.live);
   }
+  progress_[event.exchange].ended = true;
   met(progress_[event.exchange].on_ended, now_);
 }
 
@@ -253,11 +265,8 @@ bool Scheduler::State::must_wait(const Due& item) {
 
 void Scheduler::State::perform_due(std::vector<Action>& actions) {
   while (const std::optional<Due> item = agenda_.take(now_)) {
-    if (item->token == 0) {
-      deliver(*item, actions);
-    } else if (!must_wait(*item)) {
-      answer(*item, actions);
-    }
+    if (item->token == 0) deliver(*item, actions);
+    if (item->token != 0 && !must_wait(*item)) answer(*item, actions);
   }
 }
 
@@ -311,11 +320,8 @@ std::vector<Action> Scheduler::State::handle(const Event& event, Micros now) {
     finished_ = end <= now_;
     next = std::min(next.value_or(end), end);
   }
-  if (finished_) {
-    actions.push_back(Finish{});
-  } else if (next) {
-    actions.push_back(WaitUntil{*next});
-  }
+  if (finished_) actions.push_back(Finish{});
+  if (!finished_ && next) actions.push_back(WaitUntil{*next});
   return actions;
 }
 
@@ -331,6 +337,14 @@ std::vector<Action> Scheduler::handle(const Event& event, Micros now) {
 
 bool Scheduler::answering() const {
   return state_->answering();
+}
+
+std::vector<Cause> Scheduler::waits_for(std::size_t delivery) const {
+  return state_->waits_for(delivery);
+}
+
+const Bindings& Scheduler::bindings() const {
+  return state_->bindings();
 }
 
 }  // namespace replay

@@ -12,10 +12,13 @@
 #include <vector>
 
 #include "corpus/exchange.h"
+#include "replay/by_hand.h"
+#include "replay/plan.h"
 #include "replay/pointer.h"
 
 namespace replay {
 
+class Bindings;
 class Noise;
 
 /// How a recording is to be played. Times are microseconds.
@@ -63,6 +66,7 @@ struct Deliver {
   std::size_t exchange = 0;
   corpus::Request request;  ///< the recorded one with live ids
   corpus::Micros due = 0;
+  std::optional<HandMark> by_hand = {};  ///< what somebody did to it (replay/stepping.h)
 
   bool operator==(const Deliver&) const = default;
 };
@@ -103,6 +107,11 @@ class Scheduler {
 
   /// Whether a request of the bot is going to be answered without any delivery going out before.
   bool answering() const;
+
+  /// What this delivery still waits for (place in Session::exchanges): those of its causes that have not happened.
+  std::vector<Cause> waits_for(std::size_t delivery) const;
+  /// Ids as bound so far. Lives as long as the scheduler.
+  const Bindings& bindings() const;
 
  private:
   class State;

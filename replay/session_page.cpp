@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "corpus/compression.h"
 #include "corpus/describe.h"
 #include "corpus/json_text.h"
+#include "replay/by_hand.h"
 #include "replay/plan.h"
 #include "replay/result_json.h"
 
@@ -66,6 +68,8 @@ class SessionPage {
       partner_[partners.recorded] = partners.live;
       live_partner_[partners.live] = partners.recorded;
     }
+    const HandNote note = hand_note_of(live);
+    skipped_.insert(note.skipped.begin(), note.skipped.end());
   }
 
   std::string take() {
@@ -127,13 +131,21 @@ class SessionPage {
     return numbers;
   }
 
-  json::value side(const Exchange& exchange) {
+  // What somebody did to an exchange; of a recorded delivery also that it was skipped.
+  std::string by_hand(const Exchange& exchange, bool of_recording) const {
+    if (of_recording) return skipped_.contains(exchange.number) ? to_string(ByHand{.skipped = true}) : std::string();
+    const auto mark = hand_mark_of(exchange);
+    return mark ? to_string(mark->done) : std::string();
+  }
+
+  json::value side(const Exchange& exchange, bool of_recording) {
     return json::array{exchange.number,
                        exchange.request_line,
                        exchange.sent,
                        exchange.ended_at_all() ? json::value(exchange.ended) : json::value(nullptr),
                        exchange.due ? json::value(*exchange.due) : json::value(nullptr),
-                       describer_.outcome(exchange.outcome)};
+                       describer_.outcome(exchange.outcome),
+                       by_hand(exchange, of_recording)};
   }
 
   json::array row_json(const Row& row) {
@@ -141,8 +153,8 @@ class SessionPage {
     const Exchange& shown = known ? recorded_.exchanges[row.recorded] : live_.exchanges[row.live];
     return {shown.leg == corpus::Leg::webhook ? 0 : 1, describer_.request(shown.request),
             known ? calls_of_recorded_[row.recorded] : calls_of_live_[row.live],
-            known ? side(recorded_.exchanges[row.recorded]) : json::value(nullptr),
-            row.live != kNone ? side(live_.exchanges[row.live]) : json::value(nullptr)};
+            known ? side(recorded_.exchanges[row.recorded], true) : json::value(nullptr),
+            row.live != kNone ? side(live_.exchanges[row.live], false) : json::value(nullptr)};
   }
 
   json::array packed() const {
@@ -168,6 +180,7 @@ class SessionPage {
   std::vector<std::size_t> partner_;       // recorded -> live
   std::vector<std::size_t> live_partner_;  // live -> recorded
   std::vector<Row> rows_;
+  std::set<std::int64_t> skipped_;                           // numbers of recorded deliveries
   std::map<std::string, std::size_t, std::less<>> numbers_;  // id of a call -> its place in calls_
   json::array calls_;
   std::vector<json::array> calls_of_recorded_;

@@ -5,14 +5,17 @@
 #include <utility>
 
 #include "corpus/content_coding.h"
-#include "replay/plan.h"
+#include "replay/rewriting.h"
 
 namespace replay {
 
 using corpus::Micros;
 
 Stepping::Stepping(const corpus::Session& recorded, ScheduleOptions options, bool step)
-    : scheduler_(recorded, std::move(options)), passed_(recorded.exchanges.size()), stopping_(step) {}
+    : recorded_(recorded),
+      scheduler_(recorded, std::move(options)),
+      passed_(recorded.exchanges.size()),
+      stopping_(step) {}
 
 bool Stepping::stops_at(std::size_t exchange) {
   if (!stopping_ && until_ == exchange) stopping_ = true;
@@ -26,6 +29,15 @@ void Stepping::release(Deliver delivery, std::vector<Action>& actions) {
     due_[delivery.exchange] = delivery.due;
   }
   actions.push_back(std::move(delivery));
+}
+
+// It goes out so, and is known to have.
+void Stepping::mark(Deliver& delivery, ByHand done) {
+  done.edited = unedited_.has_value();
+  if (!done.any()) return;
+  delivery.by_hand = HandMark{recorded_.exchanges[delivery.exchange].number, done};
+  ByHand& known = changes_.done[delivery.exchange];
+  known.repeated = known.repeated || done.repeated;
 }
 
 // Whatever is released now was held back until now.
@@ -77,28 +89,44 @@ std::vector<Action> Stepping::handle(const Event& event, Micros now) {
 
 void Stepping::edit(std::string body) {
   assert(!held_.empty());
-  corpus::replace_body(held_.front().request, std::move(body));
+  Deliver& held = held_.front();
+  if (!unedited_) unedited_ = held.request.body;
+  if (*unedited_ == body) unedited_.reset();
+  corpus::replace_body(held.request, std::move(body));
+  changes_.done[held.exchange].edited = unedited_.has_value();
+  changes_.edited.erase(held.exchange);
+  if (unedited_) changes_.edited.emplace(held.exchange, recorded_request(held.request, scheduler_.bindings()));
 }
 
 std::vector<Action> Stepping::decide(const Decision& decision, Micros now) {
   assert(!held_.empty());
   std::vector<Action> actions;
-  resumed_ = now;
   Deliver delivery = held_.front();
+  if (decision.kind == Decision::Kind::run && decision.until == delivery.exchange) return actions;
+  resumed_ = now;
   delivery.due = now;
+  const std::int64_t number = recorded_.exchanges[delivery.exchange].number;
   if (decision.kind == Decision::Kind::quit) {
     over_ = true;
+    note_.quit_before = number;
     held_.clear();
     return {Finish{}};
   }
   if (decision.kind == Decision::Kind::repeat) {
+    mark(delivery, {.repeated = true});
     delivery.exchange = kRepeated;
     release(std::move(delivery), actions);
     return actions;
   }
+  if (decision.kind != Decision::Kind::skip) mark(delivery, {});
   held_.pop_front();
+  unedited_.reset();
   if (decision.kind == Decision::Kind::skip) {
     passed_[delivery.exchange] = true;
+    changes_.done[delivery.exchange].skipped = true;
+    changes_.done[delivery.exchange].edited = false;
+    changes_.edited.erase(delivery.exchange);
+    note_.skipped.push_back(number);
     sift(scheduler_.handle(DeliverySent{delivery.exchange, now}, now), actions, now);
     sift(scheduler_.handle(DeliveryEnded{delivery.exchange, {}}, now), actions, now);
     return actions;
@@ -112,21 +140,6 @@ std::vector<Action> Stepping::decide(const Decision& decision, Micros now) {
   // For the time of what is due next: the owner of the clock has forgotten it while time stood still.
   sift(scheduler_.handle(Tick{}, now), actions, now);
   return actions;
-}
-
-corpus::Session played_part(const corpus::Session& recorded, const corpus::Session& live,
-                            const std::vector<bool>& passed, const JudgeOptions& options) {
-  std::vector<bool> kept = passed;
-  for (const Partners& partners : judge(recorded, live, options).partners) kept[partners.recorded] = true;
-  const Plan plan = make_plan(recorded, {options.count_polling});
-  corpus::Session part;
-  part.info = recorded.info;
-  part.damage = recorded.damage;
-  part.path = recorded.path;
-  for (std::size_t i = 0; i < recorded.exchanges.size(); ++i) {
-    if (kept[i] || plan.steps[i].role == Role::polling) part.exchanges.push_back(recorded.exchanges[i]);
-  }
-  return part;
 }
 
 }  // namespace replay

@@ -3,13 +3,14 @@
 
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "replay/by_hand.h"
 #include "replay/scheduler.h"
-#include "replay/verdict.h"
 
 namespace replay {
 
@@ -19,7 +20,7 @@ struct Decision {
     go,      ///< send it
     skip,    ///< do not send it; what waits for it goes on as if it had been sent and answered
     repeat,  ///< send it, and stop before it again
-    run,     ///< send it and all that follow, until one of them is due that `until` names
+    run,     ///< send it and all that follow, until one of them is due that `until` names; if that is it: nothing
     quit,    ///< the replay is over
   };
   Kind kind = Kind::go;
@@ -28,6 +29,12 @@ struct Decision {
 
 /// Deliver::exchange of a delivery that was repeated: nothing waits for it.
 inline constexpr std::size_t kRepeated = static_cast<std::size_t>(-1);
+
+/// How somebody has changed a replay so far, by place in Session::exchanges.
+struct Changes {
+  std::map<std::size_t, ByHand> done;
+  std::map<std::size_t, corpus::Request> edited;  ///< as they went out or will, under recorded ids
+};
 
 /// A scheduler whose deliveries are held back, one at a time and the others behind it, until decide() is called. While
 /// one is held, the Graph double goes on answering, and what is under way goes on. Once only the decision is waited
@@ -48,22 +55,32 @@ class Stepping {
   /// Nothing but the decision is waited for.
   bool stands_still() const { return !held_.empty() && under_way_ == 0 && !scheduler_.answering(); }
 
-  /// Gives the held delivery another body. One must be held.
+  /// Gives the held delivery another body; its recorded one again, and nothing was edited. One must be held.
   void edit(std::string body);
   /// What follows from the decision about the held delivery. One must be held.
   std::vector<Action> decide(const Decision& decision, corpus::Micros now);
 
   /// By place in Session::exchanges: the deliveries that were sent or skipped.
   const std::vector<bool>& passed() const { return passed_; }
+  /// What was done by hand so far, and what of that the end of the live session has to tell. Valid until the next call.
+  const Changes& changes() const { return changes_; }
+  const HandNote& note() const { return note_; }
+  /// As Scheduler::waits_for().
+  std::vector<Cause> waits_for(std::size_t delivery) const { return scheduler_.waits_for(delivery); }
 
  private:
   bool stops_at(std::size_t exchange);
   void sift(std::vector<Action> from, std::vector<Action>& actions, corpus::Micros now);
   void release(Deliver delivery, std::vector<Action>& actions);
+  void mark(Deliver& delivery, ByHand done);
   void release_rest(std::vector<Action>& actions, corpus::Micros now);
 
+  const corpus::Session& recorded_;
   Scheduler scheduler_;
   std::deque<Deliver> held_;
+  std::optional<std::string> unedited_;  // the body of the held one, if that was edited
+  Changes changes_;
+  HandNote note_;
   std::unordered_map<std::size_t, corpus::Micros> due_;  // of deliveries handed out and not yet written
   std::vector<bool> passed_;
   std::size_t under_way_ = 0;  // deliveries handed out and not ended
@@ -72,10 +89,5 @@ class Stepping {
   corpus::Micros resumed_ = 0;  // when the last decision was made: nothing is due before it
   bool over_ = false;
 };
-
-/// The part of a recording that a replay had played when it was quit: the deliveries that it `passed`, and the requests
-/// that the bot had sent. What had not happened by then proves nothing. Places in it name the lines of the whole.
-corpus::Session played_part(const corpus::Session& recorded, const corpus::Session& live,
-                            const std::vector<bool>& passed, const JudgeOptions& options);
 
 }  // namespace replay

@@ -8,6 +8,7 @@
 #include "corpus/graph_path.h"
 #include "replay/judge.h"
 #include "replay/latency.h"
+#include "replay/rewriting.h"
 
 namespace replay {
 namespace {
@@ -18,6 +19,9 @@ using corpus::Micros;
 
 // Enough to see whether it was one hiccup or all of them.
 constexpr std::size_t kShownLate = 3;
+constexpr std::size_t kShownTarget = 300;
+// Who overtook so many need not tell them all; a bot that turned everything round would have half their square.
+constexpr std::size_t kMostOvertaken = 64;
 
 }  // namespace
 
@@ -30,7 +34,9 @@ Judge::Judge(const corpus::Session& recorded, const corpus::Session& live, const
       deliveries_(recorded, plan_, bindings_),
       comparer_(options.ignored),
       partner_(recorded.exchanges.size(), kNone),
-      live_partner_(live.exchanges.size(), kNone) {
+      live_partner_(live.exchanges.size(), kNone),
+      note_(hand_note_of(live)) {
+  read_hand_marks();
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (plan_.steps[i].role != Role::request) continue;
     for (const std::string& call : plan_.steps[i].calls) unseen_[call].insert(i);
@@ -53,25 +59,33 @@ Verdict Judge::take() {
   death();
   std::ranges::stable_partition(verdict_.findings, [](const Finding& finding) { return !finding.consequence; });
   check_lateness();
-  verdict_.judgement = !verdict_.findings.empty() ? Judgement::different
-                       : verdict_.too_late        ? Judgement::inconclusive
-                                                  : Judgement::same;
+  verdict_.judgement = !verdict_.findings.empty()           ? Judgement::different
+                       : verdict_.too_late || verdict_.quit ? Judgement::inconclusive
+                                                            : Judgement::same;
   return std::move(verdict_);
 }
 
 Place Judge::place(std::size_t recorded) const {
   const Exchange& exchange = recorded_.exchanges[recorded];
-  return {exchange.number, exchange.request_line};
+  return {exchange.number, exchange.request_line, to_string(done_to(recorded))};
 }
 
 Place Judge::live_place(std::size_t index) const {
   const Exchange& exchange = live_.exchanges[index];
-  return {exchange.number, exchange.request_line};
+  const auto mark = marks_.find(index);
+  return {exchange.number, exchange.request_line, mark != marks_.end() ? to_string(mark->second.done) : std::string()};
 }
 
 std::string Judge::named(std::size_t recorded) {
   const Exchange& exchange = recorded_.exchanges[recorded];
-  return fmt::format("exchange {}, {}", exchange.number, describer_.request(exchange.request));
+  const std::string by_hand = to_string(done_to(recorded));
+  return fmt::format("exchange {}{}, {}", exchange.number, by_hand.empty() ? "" : " (" + by_hand + ")",
+                     describer_.request(exchange.request));
+}
+
+// People know ids from the recording.
+std::string Judge::described(std::size_t live) {
+  return describer_.request(recorded_request(live_.exchanges[live].request, bindings_));
 }
 
 Finding& Judge::find(FindingKind kind, std::size_t recorded, std::size_t live) {
@@ -85,17 +99,20 @@ Finding& Judge::find(FindingKind kind, std::size_t recorded, std::size_t live) {
   } else if (recorded != kNone && plan_.steps[recorded].role == Role::request) {
     finding.cause = cause_in_recording(recorded);
   }
-  finding.what =
-      describer_.request(live != kNone ? live_.exchanges[live].request : recorded_.exchanges[recorded].request);
+  finding.what = live != kNone ? described(live) : describer_.request(recorded_.exchanges[recorded].request);
+  if (live == kNone) return finding;
+  const corpus::Request& request = live_.exchanges[live].request;
+  if (corpus::printable(request.target, kShownTarget) ==
+      corpus::printable(bindings_.to_recorded(request.target), kShownTarget))
+    return finding;
+  finding.notes.push_back(
+      fmt::format("its own target in the live run: {}", corpus::printable(request.target, kShownTarget)));
   return finding;
 }
 
 void Judge::delivered(std::size_t index) {
-  const std::optional<std::size_t> recorded = deliveries_.take(live_.exchanges[index].request);
-  if (!recorded) {
-    find(FindingKind::unknown_delivery, kNone, index);
-    return;
-  }
+  const std::optional<std::size_t> recorded = delivery_of(index);
+  if (!recorded) return;
   partner_[*recorded] = index;
   live_partner_[index] = *recorded;
   if (live_.exchanges[index].ended_at_all()) return;
@@ -118,8 +135,10 @@ void Judge::bot_answered(std::size_t index) {
   }
   const Micros took = now.ended - now.sent;
   if (took <= options_.answer_limit || then.ended - then.sent > options_.answer_limit) return;
-  if (may_take(recorded, index, took)) return;
-  find(FindingKind::late_answer, recorded, index).change =
+  if (may_take(FindingKind::late_answer, recorded, index, took)) return;
+  Finding& finding = find(FindingKind::late_answer, recorded, index);
+  finding.took = took;
+  finding.change =
       fmt::format("took {:.3f} s, recorded {:.3f} s, the limit is {:.3f} s", static_cast<double>(took) / 1e6,
                   static_cast<double>(then.ended - then.sent) / 1e6, static_cast<double>(options_.answer_limit) / 1e6);
 }
@@ -188,16 +207,21 @@ void Judge::unknown_request(std::size_t index) {
 // What the recording shows answered before this request was sent should have come before it.
 void Judge::check_order(std::size_t recorded) {
   const Micros sent = recorded_.exchanges[recorded].sent;
+  std::vector<std::size_t> overtaken;
   for (const std::string& call : plan_.steps[recorded].calls) {
     std::set<std::size_t>& unseen = unseen_[call];
     unseen.erase(recorded);
     for (const std::size_t earlier : unseen) {
       if (earlier > recorded) break;  // exchanges stand in order of time
       const Exchange& exchange = recorded_.exchanges[earlier];
-      if (exchange.shows_end() && exchange.ended <= sent && !may_overtake(recorded, earlier))
-        overtaken_.try_emplace(recorded, earlier);
+      if (exchange.shows_end() && exchange.ended <= sent) overtaken.push_back(earlier);
     }
   }
+  std::ranges::sort(overtaken);  // two requests about the same two calls overtake each other once
+  overtaken.erase(std::ranges::unique(overtaken).begin(), overtaken.end());
+  std::erase_if(overtaken, [&](std::size_t earlier) { return may_overtake(recorded, earlier); });
+  if (overtaken.size() > kMostOvertaken) overtaken.resize(kMostOvertaken);
+  if (!overtaken.empty()) overtaken_.emplace(recorded, std::move(overtaken));
 }
 
 void Judge::double_answered(std::size_t index) {
@@ -225,6 +249,7 @@ void Judge::count() {
       verdict_.deliveries_made += met;
     }
   }
+  if (was_quit()) verdict_.quit = Quit{*note_.quit_before, not_sent_};
   verdict_.damaged_lines = recorded_.damage.size() + live_.damage.size();
 }
 
@@ -238,7 +263,7 @@ void Judge::check_lateness() {
     const Exchange& exchange = live_.exchanges[index];
     const Micros late = exchange.sent - *exchange.due;
     if (late > too_late.budget) {
-      too_late.latest.push_back({live_place(index), describer_.request(exchange.request), late});
+      too_late.latest.push_back({live_place(index), described(index), late});
     }
   }
 }

@@ -40,6 +40,7 @@ enum class FindingKind {
 struct Place {
   std::int64_t exchange = 0;  ///< its number
   std::size_t line = 0;       ///< 0 if the session came from no file
+  std::string by_hand = {};   ///< "skipped by hand" (replay/by_hand.h); empty: nobody touched it
 };
 
 /// One difference.
@@ -47,16 +48,18 @@ struct Finding {
   FindingKind kind = FindingKind::missing_request;
   std::optional<Place> recorded;
   std::optional<Place> live;
-  std::string what;                     ///< the message in question, in one line
+  std::string what;                     ///< the message in question, in one line, under recorded ids
   std::string change;                   ///< what is wrong with it, where neither kind nor differences say that
   std::string cause;                    ///< of a request: what the bot was told before it; else empty
   std::vector<Difference> differences;  ///< what was recorded and what came, place by place
   std::vector<std::string> notes;       ///< further lines: causes, nearest candidate, oddities of the recording
+  corpus::Micros took = 0;              ///< of what was late: how long it took; else 0
   bool consequence = false;             ///< it follows from another finding
   std::size_t seen = 1;                 ///< in so many runs
 };
 
-/// Same: nothing found. Inconclusive: nothing found, but the player was so late that this proves nothing.
+/// Same: nothing found. Inconclusive: nothing found, but that proves nothing, for the player was too late, or the
+/// replay was quit by hand.
 enum class Judgement { same, different, inconclusive };
 
 /// A delivery that went out later than it was meant to.
@@ -72,6 +75,12 @@ struct TooLate {
   std::vector<LateDelivery> latest;  ///< some of those above it, the latest first
 };
 
+/// Somebody ended the replay while a delivery was held (replay/stepping.h).
+struct Quit {
+  std::int64_t before = 0;   ///< number of that delivery in the recording
+  std::size_t not_sent = 0;  ///< deliveries of the recording that had not gone out, without those skipped
+};
+
 /// What would be a finding, were it not for the noise that was learnt (replay/noise.h).
 struct Suppressed {
   FindingKind kind = FindingKind::missing_request;
@@ -79,6 +88,7 @@ struct Suppressed {
   std::optional<Place> live;
   std::string what;                      ///< the kind of request: method and path without ids
   std::optional<Difference> difference;  ///< absent where the whole message is meant
+  corpus::Micros took = 0;               ///< as in Finding
   std::string why;                       ///< "/note: wording of 3 to 20 words (in 4 of 5 runs)"
 };
 
@@ -111,6 +121,7 @@ struct Verdict {
   std::optional<Lateness> lateness;    ///< absent unless the live session says when its deliveries were due
   std::optional<Latency> latency;      ///< of the bot, absent likewise
   std::optional<TooLate> too_late;     ///< absent if the player kept its budget, or was given none
+  std::optional<Quit> quit;            ///< absent: it was played to its end
   std::vector<Suppressed> suppressed;  ///< in the order in which they came about
   std::optional<NoiseUse> noise;       ///< absent: judged without
   std::vector<Partners> partners;      ///< in the order of the recording; polling, which is not judged, has none

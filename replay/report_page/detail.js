@@ -1,10 +1,10 @@
 // What one exchange was: its findings, and its messages side by side.
 
-function findingBox(finding) {
+function findingBox(finding, runs) {
   const box = make("section", "finding");
   box.append(make("h3", "", finding.kind + (finding.consequence ? " (follows from another finding)" : "")));
   box.append(make("p", "mono", finding.what));
-  for (const line of [finding.change, finding.cause]) if (line) box.append(make("p", "note", line));
+  for (const line of [runs > 1 ? howOften(finding, runs) : "", finding.change, finding.cause]) if (line) box.append(make("p", "note", line));
   for (const note of finding.notes) box.append(make("p", "note", note));
   for (const difference of finding.differences) {
     const list = make("dl", "difference");
@@ -44,7 +44,7 @@ function sideBox(title, side, messages, marked) {
     box.append(make("p", "note", "not in this session"));
     return box;
   }
-  const times = [`exchange ${side.number}`, side.line ? `line ${side.line}` : "", `sent at ${seconds(side.sent)}`,
+  const times = [`exchange ${side.number}`, side.byHand, side.line ? `line ${side.line}` : "", `sent at ${seconds(side.sent)}`,
     side.ended === null ? "" : `answered after ${milliseconds(side.ended - side.sent)}`,
     side.late === null ? "" : `late by ${milliseconds(side.late)}`];
   box.append(make("p", "note", times.filter(Boolean).join(" · ")));
@@ -61,7 +61,7 @@ async function showDetail(pane, session, row, close) {
   const button = make("button", "close", "Close");
   button.addEventListener("click", close);
   pane.replaceChildren(button, make("h2", "mono", row.what));
-  for (const finding of row.findings) pane.append(findingBox(finding));
+  for (const finding of row.findings) pane.append(findingBox(finding, session.runs));
   pane.append(make("div", "sides", null, sideBox("Recorded", row.recorded, recorded, marked),
     sideBox("Live", row.live, live, marked)));
   pane.hidden = false;

@@ -91,6 +91,8 @@ class Diagram {
       make("span", "leg", row.leg ? "bot → Graph" : "→ bot"), make("span", "what", inShort(row.what)),
       make("span", "outcome", outcome));
     if (row.live?.late > 0) element.append(make("span", "late", "+" + milliseconds(row.live.late)));
+    const byHand = row.live?.byHand || row.recorded?.byHand;
+    if (byHand) element.append(make("span", "badge", byHand));
     for (const finding of row.findings.slice(0, 2)) element.append(make("span", "badge", finding.kind));
     element.id = "row" + place;
     element.dataset.place = place;

@@ -23,8 +23,13 @@ function summary() {
       session.lateness ? milliseconds(session.lateness.p99) : "unknown"];
     for (const cell of cells) row.append(make("td", "", cell));
   });
+  for (const file of run.notPlayed) {
+    const row = body.insertRow();
+    row.append(make("td", "", file), make("td", "", "not played"));
+    for (let i = 0; i < 4; ++i) row.append(make("td", ""));
+  }
   const good = run.sessions.filter((session) => session.judgement === "same").length;
-  return make("main", "", null, make("h1", "", `${good} of ${run.sessions.length} sessions the same`),
+  return make("main", "", null, make("h1", "", `${good} of ${run.sessions.length + run.notPlayed.length} sessions the same`),
     make("div", "scroll", null, table), make("p", "note", run.origin));
 }
 
@@ -74,7 +79,7 @@ function choice(label, options, change) {
 
 function sessionView(session) {
   const view = make("main");
-  if (run.sessions.length > 1) {
+  if (run.sessions.length + run.notPlayed.length > 1) {
     const back = make("a", "back", "All sessions");
     back.href = "#";
     view.append(back);
@@ -93,6 +98,10 @@ function sessionView(session) {
   if (session.damagedLines) view.append(make("p", "alert", `${session.damagedLines} lines of the files could not be read`));
   if (session.tooLate) {
     view.append(make("p", "alert", `The player was too late: p99 is above ${milliseconds(session.tooLate.budget)}.`));
+  }
+  if (session.quit) {
+    view.append(make("p", "alert",
+      `Quit by hand before exchange ${session.quit.before}: deliveries not sent: ${session.quit.notSent}.`));
   }
   view.append(...histograms(session));
   if (session.noise) view.append(noise(session));
@@ -129,8 +138,7 @@ function sessionView(session) {
     button("−", "Shrink the time axis", () => diagram.setZoom(diagram.zoom / 2)), count));
   const list = make("div", "findings");
   for (const finding of session.findings.slice(0, 50)) {
-    const line = [`${finding.kind}: ${finding.what}`, finding.change].filter(Boolean).join(": ") +
-      (finding.cause ? "; " + finding.cause : "");
+    const line = headline(finding, session.runs);
     if (finding.row < 0) list.append(make("p", "", line));
     else list.append(button(line, line, () => {
       if (diagram.goTo(rows[finding.row])) return;
@@ -149,7 +157,7 @@ function sessionView(session) {
 
 function route() {
   const at = location.hash.slice(1);
-  const session = run.sessions[/^\d+$/.test(at) ? Number(at) : run.sessions.length === 1 ? 0 : -1];
+  const session = run.sessions[/^\d+$/.test(at) ? Number(at) : run.sessions.length + run.notPlayed.length === 1 ? 0 : -1];
   document.getElementById("app").replaceChildren(session ? sessionView(session) : summary());
 }
 addEventListener("hashchange", route);

@@ -5,8 +5,8 @@ const rowHeight = 30;
 
 function sideOf(values) {
   if (!values) return null;
-  const [number, line, sent, ended, due, outcome] = values;
-  return { number, line, sent, ended, due, outcome, late: due === null ? null : sent - due };
+  const [number, line, sent, ended, due, outcome, byHand] = values;
+  return { number, line, sent, ended, due, outcome, byHand, late: due === null ? null : sent - due };
 }
 
 /// Rows of a session with their findings; nothing if the page holds the verdict alone.

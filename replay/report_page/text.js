@@ -21,6 +21,16 @@ function make(tag, name, text, ...children) {
   return element;
 }
 
+/// A finding in one line, as the text report has it; and with several runs, in how many it was.
+function headline(finding, runs) {
+  const line = [`${finding.kind}: ${finding.what}`, finding.change].filter(Boolean).join(": ");
+  return line + (finding.cause ? "; " + finding.cause : "") + (runs > 1 ? ` (${howOften(finding, runs)})` : "");
+}
+
+function howOften(finding, runs) {
+  return finding.seen === runs ? "in every run" : `flaky: in ${finding.seen} of ${runs} runs`;
+}
+
 function milliseconds(micros) {
   const value = micros / 1000;
   return value >= 10000 ? (value / 1000).toFixed(1) + " s" : value.toFixed(value < 10 ? 2 : 0) + " ms";

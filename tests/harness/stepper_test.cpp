@@ -147,6 +147,15 @@ class StepTest : public testing::Test {
     EXPECT_EQ(told_, told);
   }
 
+  // The verdict of the live session is that of the replay, which is a function of it.
+  void expect_that_judge_says(const Ended& replayed) {
+    const std::string recorded = file("recorded.session.jsonl");
+    const Ended judged =
+        rollcall({"judge", recorded, file("live.session.jsonl"), "--lateness-budget", "1m", "--deadline-factor", "0"});
+    EXPECT_EQ(judged.status, replayed.status);
+    EXPECT_EQ(judged.out, replayed.out.substr(replayed.out.find('\n') + 1)) << "behind the line \"ready\"";
+  }
+
   // An editor that does this to the file "$1".
   void edit_by(const std::string& script) {
     const std::string path = file("editor");
@@ -195,6 +204,9 @@ TEST_F(StepTest, SkipsAndRepeatsAndKeepsThatAsASession) {
   const Ended ended = step("go\\nskip\\nrepeat\\nrepeat\\ngo\\n");
   EXPECT_EQ(ended.status, 1) << ended.err;
   EXPECT_THAT(told_, ElementsAre(first_, third_, third_, third_));
+  EXPECT_THAT(ended.out, HasSubstr("established: skipped by hand\n"));
+  EXPECT_THAT(ended.out, HasSubstr("terminated: repeated by hand\n"));
+  expect_that_judge_says(ended);
   expect_that_live_replays();
 }
 
@@ -225,12 +237,38 @@ TEST_F(StepTest, LeavesTheBodyIfTheEditorFails) {
 
 TEST_F(StepTest, QuitsWithAVerdictOfWhatWasPlayed) {
   const Ended ended = step("go\\ngo\\nquit\\n");
-  EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
-  EXPECT_THAT(ended.err, HasSubstr("quit before exchange 4: the verdict is of what was played until then\n"));
-  EXPECT_THAT(ended.out, HasSubstr("same: "));
-  EXPECT_THAT(ended.out, HasSubstr("deliveries: 2 of 2"));
+  EXPECT_EQ(ended.status, 4) << ended.out << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("inconclusive: "));
+  EXPECT_THAT(ended.out, HasSubstr("deliveries: 2 of 3"));
+  EXPECT_THAT(ended.out, HasSubstr("quit before exchange 4: 1 delivery was not sent"));
   EXPECT_THAT(told_, ElementsAre(first_, second_));
+  expect_that_judge_says(ended);
   expect_that_live_replays();
+}
+
+TEST_F(StepTest, QuitsWithTheFindingsSoFar) {
+  const Ended ended = step("skip\nquit\n");
+  EXPECT_EQ(ended.status, 1) << ended.out << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("skipped by hand"));
+  EXPECT_THAT(ended.out, HasSubstr("quit before exchange 2: 2 deliveries were not sent"));
+  expect_that_judge_says(ended);
+}
+
+TEST_F(StepTest, RunsToTheOneThatIsHeldAndStaysThere) {
+  const Ended ended = step("go\nrun to 2\nrun to 4\nskip\n");
+  EXPECT_THAT(ended.err, HasSubstr("exchange 2 is the one that is held: it is due, and go sends it\n"));
+  EXPECT_THAT(ended.err, HasSubstr("on to it: exchange 4 waits for exchange 2, POST /api/calls: "));
+  EXPECT_THAT(told_, ElementsAre(first_, second_)) << "it stopped at 4, which was skipped";
+}
+
+TEST_F(StepTest, ShowsWhatWasDoneByHandAsItWasPlayed) {
+  edit_by("sed -i s/established/hold/ \"$1\"");
+  const Ended ended = step("skip\nedit\ngo\nrun\n");
+  EXPECT_THAT(ended.err, HasSubstr("because exchange 1 (skipped by hand) was not sent: "));
+  EXPECT_THAT(ended.err, HasSubstr("exchange 2 (edited by hand) is due: POST /api/calls: updated "
+                                   "/communications/calls/57dab8b1…, hold\n"));
+  EXPECT_THAT(ended.err, HasSubstr("because exchange 2 (edited by hand) was sent: "));
+  expect_that_judge_says(ended);
 }
 
 TEST_F(StepTest, AsksAgainWhenItDoesNotUnderstand) {
@@ -277,6 +315,14 @@ TEST_F(StepTest, IsForOneSession) {
   const Ended two = rollcall({"replay", session, session, "--bot", "http://127.0.0.1:1", "--step"});
   EXPECT_EQ(two.status, 2);
   EXPECT_THAT(two.err, HasSubstr("--step: is for one session"));
+  std::filesystem::copy_file(session, file("other.session.jsonl"));
+  const Ended folder = rollcall({"replay", file(""), "--bot", "http://127.0.0.1:1", "--step"});
+  EXPECT_EQ(folder.status, 2);
+  EXPECT_THAT(folder.err, HasSubstr("--step: is for one session"));
+  const Ended live =
+      rollcall({"replay", file(""), "--bot", "http://127.0.0.1:1", "--live", file("live.session.jsonl")});
+  EXPECT_EQ(live.status, 2);
+  EXPECT_THAT(live.err, HasSubstr("--live: keeps one live session"));
 }
 
 }  // namespace

@@ -38,6 +38,27 @@ TEST(Annotations, TellWhatFollowsAsWarnings) {
             "::warning file=sessions/a.session.jsonl,title=different request::POST /x\n");
 }
 
+TEST(Annotations, TellTheCauseBeforeAllDifferencesAndFlakyFindingsAsWarnings) {
+  Verdict verdict = different("POST /x");
+  verdict.runs = 5;
+  verdict.findings[0].seen = 5;
+  verdict.findings[0].cause = "after exchange 3, POST /api/calls";
+  verdict.findings[0].differences.assign(30, {"/a", "1", "2"});
+  verdict.findings.push_back(verdict.findings[0]);
+  verdict.findings[1].seen = 2;
+  const std::string commands = annotations(result_of(verdict));
+  EXPECT_EQ(
+      commands.find("::error file=sessions/a.session.jsonl,line=14,title=different request::POST /x (in every run)"
+                    "%0Aafter exchange 3, POST /api/calls%0A/a: recorded 1, came 2%0A"),
+      0u)
+      << commands;
+  EXPECT_NE(
+      commands.find("\n::warning file=sessions/a.session.jsonl,line=14,title=different request::POST /x (flaky: in "
+                    "2 of 5 runs)%0Aafter"),
+      std::string::npos)
+      << commands;
+}
+
 TEST(Annotations, TellOfRunsThatProveNothing) {
   Verdict verdict;
   EXPECT_EQ(annotations(result_of(verdict)), "");

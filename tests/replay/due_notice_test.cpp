@@ -19,7 +19,7 @@ using testing::Not;
 constexpr const char* kOperation = "17e3b46c-f61d-4f4d-9635-c626ef18e6ad";
 
 std::string notice(const corpus::Session& session, std::size_t exchange) {
-  return due_notice(session, make_plan(session), Deliver{exchange, session.exchanges[exchange].request, 0});
+  return due_notice(session, make_plan(session), Deliver{exchange, session.exchanges[exchange].request, 0}, {});
 }
 
 TEST(DueNotice, SaysWhatIsDueAndWhichExchangesAndIdsItWaitedFor) {
@@ -48,6 +48,40 @@ TEST(DueNotice, SaysThatNothingIsWaitedFor) {
   EXPECT_EQ(notice(session, 0),
             "\nexchange 1 is due: POST /api/calls\n  waits for nothing: recorded 1.500 s after the start\n"
             "  body, 0 bytes\n");
+}
+
+TEST(DueNotice, ShowsWhatWasDoneByHandAsItWasPlayed) {
+  const corpus::Session session = SessionBuilder()
+                                      .delivery(0, 10, call_is(kCall, "incoming", "created"))
+                                      .delivery(100, 110, call_is(kCall, "establishing"))
+                                      .delivery(200, 210, call_is(kCall, "established"))
+                                      .delivery(300, 310, call_is(kCall, "terminated", "deleted"))
+                                      .take();
+  Changes changes;
+  changes.done[1].edited = true;
+  changes.edited[1] = session.exchanges[1].request;
+  changes.edited[1].body = call_is(kCall, "hold");
+  const Plan plan = make_plan(session);
+  const auto shown = [&](std::size_t exchange) {
+    return due_notice(session, plan, Deliver{exchange, session.exchanges[exchange].request, 0}, changes);
+  };
+  EXPECT_THAT(shown(1), HasSubstr("exchange 2 (edited by hand) is due: POST /api/calls: updated "
+                                  "/communications/calls/57dab8b1…, hold\n"));
+  EXPECT_THAT(shown(2), HasSubstr("  because exchange 2 (edited by hand) was sent: POST /api/calls: updated "
+                                  "/communications/calls/57dab8b1…, hold ("));
+  changes.done[2].skipped = true;
+  EXPECT_THAT(shown(3), HasSubstr("  because exchange 3 (skipped by hand) was not sent: "));
+}
+
+TEST(DueNotice, SaysWhatAnotherDeliveryWaitsFor) {
+  const corpus::Session session = SessionBuilder()
+                                      .request(0, 10, "POST", std::string("/communications/calls/") + kCall + "/mute")
+                                      .delivery(100, 110, call_is(kCall, "established"))
+                                      .take();
+  const Plan plan = make_plan(session);
+  EXPECT_EQ(waiting_notice(session, plan, 1, plan.steps[1].causes),
+            "exchange 2 waits for exchange 1, POST /communications/calls/57dab8b1…/mute, the bot's to send");
+  EXPECT_EQ(waiting_notice(session, plan, 1, {}), "exchange 2 waits for its time");
 }
 
 TEST(DueNotice, IsShortAndFitForATerminal) {

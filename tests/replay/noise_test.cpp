@@ -4,6 +4,7 @@
 
 #include "replay/noise_file.h"
 #include "replay/noise_learning.h"
+#include "tests/support/compressed.h"
 #include "tests/support/session_builder.h"
 
 namespace replay {
@@ -212,6 +213,70 @@ TEST(Noise, AnswersHaveTheStatusesThatWereSeen) {
   EXPECT_EQ(judged(recorded, answered(204), record).judgement, Judgement::same);
   EXPECT_EQ(judged(recorded, answered(500), record).judgement, Judgement::different);
   EXPECT_EQ(judged(recorded, answered(203), record).judgement, Judgement::different);
+}
+
+TEST(Noise, RequestsThatASlowBotSendsLateMayComeAsLate) {
+  constexpr corpus::Micros kSecond = 1'000'000;
+  const auto said_after = [](corpus::Micros time) {
+    return SessionBuilder()
+        .delivery(0, 10, call_is(kCall, "established"))
+        .request(time, time + 10, "POST", kPath + "/say", "{}")
+        .take();
+  };
+  const Session recorded = said_after(kSecond);
+  JudgeOptions options;
+  options.deadline_factor = 3;
+  const std::vector<Session> runs = {said_after(7 * kSecond), said_after(2 * kSecond)};
+  const Learnt learnt = learn_noise(recorded, runs, {}, options);
+  for (const Verdict& verdict : learnt.verdicts) EXPECT_THAT(verdict.findings, IsEmpty());
+  ASSERT_THAT(learnt.record.times, SizeIs(1));
+  EXPECT_EQ(learnt.record.times[0].exchange, 2);
+  EXPECT_EQ(learnt.record.times[0].recorded, kSecond);
+  EXPECT_EQ(learnt.record.times[0].most, 7 * kSecond);
+  EXPECT_EQ(learnt.record.times[0].runs, 1u);
+  const Noise noise(learnt.record, recorded);
+  options.noise = &noise;
+  EXPECT_EQ(judge(recorded, said_after(14 * kSecond), options).judgement, Judgement::same);
+  EXPECT_EQ(judge(recorded, said_after(15 * kSecond), options).judgement, Judgement::different);
+}
+
+TEST(Noise, BodiesUnderACodingAreLookedInto) {
+  const Session recorded = in_order({"a", "b"});
+  const auto run = [](const std::string& body) {
+    Session session = in_order({"a", "log", "b"});
+    for (corpus::Exchange& exchange : session.exchanges) {
+      if (!exchange.request.target.ends_with("/log")) continue;
+      exchange.request.headers = {{"Content-Encoding", "gzip"}};
+      exchange.request.body = support::compressed(body);
+    }
+    return session;
+  };
+  const std::vector<Session> runs = {run(R"({"level":"info"})"), run(R"({"level":"info"})")};
+  const NoiseRecord record = learn_noise(recorded, runs, {}, {}).record;
+  ASSERT_THAT(record.extras, SizeIs(1));
+  ASSERT_THAT(record.extras[0].seen, SizeIs(1));
+  EXPECT_EQ(record.extras[0].seen[0].value, value_of(R"({"level":"info"})"));
+  EXPECT_EQ(judged(recorded, run(R"({"level":"info"})"), record).judgement, Judgement::same);
+  EXPECT_EQ(judged(recorded, run(R"(["another"])"), record).judgement, Judgement::different);
+}
+
+TEST(Noise, CountsAPairOfRequestsAboutTwoCallsOnce) {
+  const auto both = [](const std::string& what) {
+    return R"({"replacesCallId":")" + std::string(support::kOther) + R"(","what":")" + what + R"("})";
+  };
+  const auto call = [&](bool swapped) {
+    SessionBuilder builder;
+    builder.delivery(0, 10, call_is(kCall, "established")).delivery(0, 10, call_is(support::kOther, "established"));
+    builder.request(20, 30, "POST", kPath + (swapped ? "/b" : "/a"), both("x"));
+    builder.request(40, 50, "POST", kPath + (swapped ? "/a" : "/b"), both("x"));
+    return builder.take();
+  };
+  NoiseRecord record;
+  record.runs = 5;
+  record.orders.push_back({3, 4, 2});
+  const Verdict verdict = judged(call(false), call(true), record);
+  EXPECT_EQ(verdict.judgement, Judgement::same);
+  EXPECT_THAT(verdict.suppressed, SizeIs(1));
 }
 
 TEST(Noise, WhatTheRecordingDoesNotHaveAnyMoreIsLeftOut) {

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "replay/by_hand.h"
 #include "replay/session_page.h"
 #include "tests/support/session_builder.h"
 
@@ -41,6 +42,26 @@ TEST(ReportHtml, NamesItsOwnStyleAndScriptInThePolicyAndNothingElse) {
   EXPECT_THAT(html, Not(HasSubstr("unsafe")));
   EXPECT_THAT(html, Not(HasSubstr("http://")));
   EXPECT_THAT(html, Not(HasSubstr("https://")));
+}
+
+TEST(ReportHtml, TellsOfSessionsThatWereNotPlayed) {
+  RunReport run = run_of("first");
+  run.not_played = {"</script>"};
+  const std::string data = data_in(report_html(run));
+  EXPECT_EQ(boost::json::parse(data).at("notPlayed"), boost::json::parse(R"(["</script>"])"));
+}
+
+TEST(SessionPage, SaysWhatWasDoneByHand) {
+  const Session recorded = SessionBuilder().delivery(0, 10, "a").delivery(20, 30, "b").take();
+  Session live = SessionBuilder().delivery(0, 10, "x").take();
+  live.exchanges[0].request_extra = to_member(HandMark{1, {.skipped = false, .edited = true, .repeated = false}});
+  live.end = corpus::SessionEnd{40, 2, to_member(HandNote{{2}, {}}), {}};
+  Verdict verdict;
+  verdict.partners = {{0, 0}};
+  const boost::json::value page = boost::json::parse(session_page(recorded, live, verdict));
+  EXPECT_EQ(page.at("rows").at(0).at(4).at(6), "edited by hand");
+  EXPECT_EQ(page.at("rows").at(0).at(3).at(6), "");
+  EXPECT_EQ(page.at("rows").at(1).at(3).at(6), "skipped by hand");
 }
 
 TEST(SessionPage, PutsPartnersIntoOneRowAndTheOthersWhereTheyCame) {

@@ -48,6 +48,12 @@ TEST(Report, DrawsHistogramsIfAskedTo) {
             "    <       5.00 ms      1 ########################################\n");
 }
 
+TEST(Report, SaysWhyThereIsNoHistogram) {
+  EXPECT_EQ(report_text(Verdict(), "a", {.histograms = true}),
+            "same: a\n  requests: 0 of 0; deliveries: 0 of 0\n"
+            "  lateness and latency: unknown, the live session does not say when its deliveries were due\n");
+}
+
 TEST(Report, DrawsTheHistogramOfWhatWasLate) {
   Verdict verdict;
   verdict.lateness = Lateness{1, 12'310, 12'310, 12'310, 12'310, {{10'000, 20'000, 1}}};

@@ -39,7 +39,7 @@ boost::json::object session_in(const RunReport& run) {
 TEST(RunReport, JsonHoldsTheWholeVerdict) {
   const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
       "judgement":"different","runs":1,"requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
-      "lateness":null,"latency":null,"tooLate":null,"noise":null,"findings":[
+      "lateness":null,"latency":null,"tooLate":null,"quit":null,"noise":null,"findings":[
         {"kind":"different request","what":"POST /x","change":"/a~1b is \"<script>\", recorded 1","cause":"","recorded":{"exchange":7,"line":14},"live":null,
          "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false,"seen":1},
         {"kind":"missing request","what":"","change":"","cause":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
@@ -127,6 +127,21 @@ TEST(RunReport, JunitCountsEachKindOfEnd) {
       HasSubstr("name=\"a.session.jsonl\" time=\"1.500\">\n      <error type=\"not judged\" message=\"b: gone\">"));
   EXPECT_THAT(xml, HasSubstr("<error type=\"inconclusive\""));
   EXPECT_THAT(xml, HasSubstr("<error type=\"damaged\""));
+}
+
+TEST(RunReport, TellsOfSessionsThatWereNotPlayed) {
+  RunReport run = run_of(Verdict{});
+  EXPECT_EQ(not_played_text(run), "");
+  EXPECT_THAT(report_json(run), HasSubstr(R"("notPlayed":[])"));
+  run.not_played = {"b<.session.jsonl", "c.session.jsonl"};
+  EXPECT_EQ(not_played_text(run), "2 sessions not played: b<.session.jsonl, c.session.jsonl\n");
+  EXPECT_EQ(boost::json::parse(report_json(run)).at("notPlayed"),
+            boost::json::parse(R"(["b<.session.jsonl","c.session.jsonl"])"));
+  const std::string xml = report_junit(run);
+  EXPECT_THAT(xml, HasSubstr(R"(skipped="2" tests="3" failures="0" errors="0")"));
+  EXPECT_THAT(xml, HasSubstr("name=\"b&lt;.session.jsonl\" time=\"0.000\">\n      <skipped message=\"not played"));
+  run.not_played.assign(7, "x");
+  EXPECT_EQ(not_played_text(run), "7 sessions not played: x, x, x, x, x and 2 more\n");
 }
 
 TEST(RunReport, JunitIsXmlWhateverTheTextsAre) {

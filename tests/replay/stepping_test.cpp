@@ -70,6 +70,7 @@ class Stepped {
   }
 
   corpus::Request delivered;
+  std::optional<HandMark> mark;
 
  private:
   std::vector<std::string> words(std::vector<Action> actions) {
@@ -77,6 +78,7 @@ class Stepped {
     for (Action& action : actions) {
       if (auto* delivery = std::get_if<Deliver>(&action)) {
         delivered = delivery->request;
+        mark = delivery->by_hand;
         all.push_back(delivery->exchange == kRepeated
                           ? fmt::format("repeat @{}", delivery->due)
                           : fmt::format("deliver {} @{}", delivery->exchange + 1, delivery->due));
@@ -243,27 +245,65 @@ TEST(Stepping, EndsWhenItIsQuit) {
   EXPECT_THAT(play.on(Tick{}, 200), IsEmpty());
 }
 
-TEST(PlayedPart, LeavesOutWhatHadNotHappened) {
-  const corpus::Session recorded = incoming_call();
-  corpus::Session live = recorded;
-  live.exchanges.resize(2);
-  const JudgeOptions options;
-  const corpus::Session part = played_part(recorded, live, {true, false, false, false}, options);
-  ASSERT_EQ(part.exchanges.size(), 2u);
-  EXPECT_EQ(part.exchanges[1].number, 2);
-  EXPECT_EQ(judge(recorded, live).judgement, Judgement::different);
-  EXPECT_EQ(judge(part, live).judgement, Judgement::same);
+TEST(Stepping, StopsAtTheOneThatIsHeldIfItIsToRunThere) {
+  Stepped play(incoming_call());
+  play.reach_the_second(0);
+  EXPECT_THAT(play.decide(Kind::run, 5000, 2), ElementsAre("held 3", "still"));
+  EXPECT_THAT(play.decide(Kind::go, 5000), ElementsAre("deliver 3 @5000"));
 }
 
-TEST(PlayedPart, KeepsWhatWasSkipped) {
-  const corpus::Session recorded = incoming_call();
-  corpus::Session live = recorded;
-  live.exchanges.resize(2);
-  const corpus::Session part = played_part(recorded, live, {true, false, true, false}, {});
-  const Verdict verdict = judge(part, live);
-  ASSERT_EQ(verdict.findings.size(), 1u);
-  EXPECT_EQ(verdict.findings[0].kind, FindingKind::withheld_delivery);
-  EXPECT_EQ(verdict.findings[0].recorded->exchange, 3);
+TEST(Stepping, KnowsWhatADeliveryStillWaitsFor) {
+  Stepped play(incoming_call());
+  play.on(Tick{}, 100);
+  const auto waits = [&] {
+    std::vector<std::size_t> exchanges;
+    for (const Cause& cause : play.stepping().waits_for(2)) exchanges.push_back(cause.exchange + 1);
+    return exchanges;
+  };
+  EXPECT_THAT(waits(), testing::Contains(2u)) << "the bot's answer to the call";
+  play.decide(Kind::go, 100);
+  play.sent(1, 100);
+  play.ended(1, 150);
+  EXPECT_THAT(waits(), ElementsAre(2u));
+  play.asks(7, 1000);
+  play.on(Tick{}, 1200);
+  EXPECT_THAT(waits(), ElementsAre(2u)) << "asked, and not answered";
+  play.on(BotAnswered{7}, 1200);
+  EXPECT_THAT(waits(), IsEmpty());
+}
+
+TEST(Stepping, TellsWhatWasDoneByHand) {
+  Stepped play(incoming_call());
+  play.on(Tick{}, 100);
+  play.stepping().edit("{}");
+  play.decide(Kind::repeat, 100);
+  EXPECT_EQ(play.mark, (HandMark{1, {.skipped = false, .edited = true, .repeated = true}}));
+  play.decide(Kind::go, 100);
+  EXPECT_EQ(play.mark, (HandMark{1, {.skipped = false, .edited = true, .repeated = false}}));
+  EXPECT_EQ(play.stepping().changes().edited.at(0).body, "{}");
+  play.sent(1, 100);
+  play.ended(1, 150);
+  play.asks(7, 1000);
+  play.on(Tick{}, 1200);
+  play.on(BotAnswered{7}, 1200);
+  play.on(Tick{}, 2200);
+  play.decide(Kind::skip, 2200);
+  EXPECT_EQ(play.stepping().changes().done.at(2), ByHand{.skipped = true});
+  play.on(Tick{}, 3200);
+  play.decide(Kind::quit, 3200);
+  EXPECT_EQ(play.stepping().note(), (HandNote{{3}, 4}));
+}
+
+TEST(Stepping, TakesAnEditBack) {
+  Stepped play(incoming_call());
+  play.on(Tick{}, 100);
+  const std::string before = play.stepping().held()->request.body;
+  play.stepping().edit("{}");
+  play.stepping().edit(before);
+  play.decide(Kind::go, 100);
+  EXPECT_FALSE(play.mark);
+  EXPECT_FALSE(play.stepping().changes().done.at(0).any());
+  EXPECT_THAT(play.stepping().changes().edited, IsEmpty());
 }
 
 }  // namespace

@@ -219,6 +219,24 @@ TEST(Verdict, NamesARequestThatOvertookAnother) {
   EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 1"));
 }
 
+TEST(Verdict, NamesAllThatARequestOvertookButThoseThatNeverCame) {
+  const Session then = SessionBuilder()
+                           .request(0, 10, "POST", path("/mute"))
+                           .request(20, 30, "POST", path("/unmute"))
+                           .request(40, 50, "POST", path("/playPrompt"))
+                           .request(60, 70, "POST", path("/subscribeToTone"))
+                           .take();
+  const Session now = SessionBuilder()
+                          .request(0, 10, "POST", path("/subscribeToTone"))
+                          .request(20, 30, "POST", path("/unmute"))
+                          .request(40, 50, "POST", path("/playPrompt"))
+                          .take();
+  const Verdict verdict = judge(then, now);
+  ASSERT_THAT(kinds(verdict), ElementsAre("request out of order", "missing request"));
+  EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 2, POST "));
+  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("and before exchange 3, POST "));
+}
+
 TEST(Verdict, NamesALiveIdThatStandsForTwo) {
   const auto invite = [](const std::string& context) { return R"({"clientContext":")" + context + R"("})"; };
   const Session then = SessionBuilder()
@@ -255,7 +273,7 @@ std::vector<std::string> headlines(const Session& then, const Session& now) {
   return lines;
 }
 
-constexpr const char* kInvite = "POST /communications/calls/11111111…/participants/invite";
+constexpr const char* kInvite = "POST /communications/calls/57dab8b1…/participants/invite";
 constexpr const char* kEstablished = "POST /api/calls: updated /communications/calls/57dab8b1…, established";
 
 TEST(Verdict, SaysInOneLineWhatChangedAndWhatItFollows) {
@@ -275,7 +293,11 @@ TEST(Verdict, SaysInOneLineWhatChangedAndWhatItFollows) {
   EXPECT_THAT(headlines(recorded(), doubled),
               ElementsAre(std::string("doubled request: ") + kInvite +
                           "; after exchange 3 of the live run, POST /api/calls: updated "
-                          "/communications/calls/11111111…, established"));
+                          "/communications/calls/57dab8b1…, established"))
+      << "ids are those of the recording";
+  const Verdict verdict = judge(recorded(), doubled);
+  EXPECT_THAT(notes(verdict.findings[0]),
+              HasSubstr(std::string("its own target in the live run: /communications/calls/") + kLiveCall));
 }
 
 TEST(Verdict, SaysInOneLineThatARequestIsAboutAnotherThing) {
@@ -296,6 +318,33 @@ TEST(Verdict, SaysInOneLineThatARequestIsAboutAnotherThing) {
                           ": /participants/0/identity/user/id is \"bbbbbbbb…\", recorded \"aaaaaaaa…\"; after exchange "
                           "1, " +
                           kEstablished);
+}
+
+TEST(Verdict, GoesByOneNotionOfWhatTheBotWasTold) {
+  // The bot is told that its prompt plays, by an answer, before it mutes; a delivery that nobody took tells it nothing.
+  const auto call = [](bool muted, bool answered) {
+    SessionBuilder builder;
+    builder.delivery(0, 10, call_is(kCall, "established"))
+        .request(20, 30, "POST", path("/playPrompt"), "{}", 200, R"({"id":"o"})")
+        .delivery(40, 50, call_is(kCall, "hold"));
+    builder.last().outcome = corpus::Failure{"refused"};
+    if (muted) builder.request(60, 70, "POST", path("/mute"), "{}");
+    Session session = builder.take();
+    if (!answered) session.exchanges[1].outcome = corpus::Failure{"caller closed"};
+    return session;
+  };
+  const Session other = [&] {
+    Session session = call(true, true);
+    session.exchanges[3].request.target = path("/unmute");
+    return session;
+  }();
+  EXPECT_THAT(headlines(call(true, true), call(false, true)),
+              ElementsAre(HasSubstr("; due in the recording after exchange 2, POST /communications")));
+  EXPECT_THAT(headlines(call(true, true), call(false, false)),
+              Contains(HasSubstr("; follows in the recording, after what did not happen: exchange 2, POST /comm")));
+  EXPECT_THAT(headlines(call(true, true), other),
+              ElementsAre(HasSubstr("; after exchange 2 of the live run, POST /communications"),
+                          HasSubstr("; due in the recording after exchange 2, POST /communications")));
 }
 
 // A call that is established at 0; the bot mutes at `sent`, and is told of that a second later.

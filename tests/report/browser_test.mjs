@@ -63,6 +63,19 @@ test('keys alone reach an exchange, open it and close it', () => open('kept', as
   assert.equal(await page.evaluate(() => document.activeElement.className), 'diagram');
 }));
 
+test('findings say their cause and in how many runs they were; what was done by hand is called so', () => open('flaky', async (page) => {
+  assert.match(await page.textContent('.findings button'), /; after exchange \d+.*, POST .* \(flaky: in 2 of 5 runs\)$/);
+  await page.click('.findings button');
+  assert.ok((await page.textContent(`${detail} .finding`)).includes('flaky: in 2 of 5 runs'));
+  assert.ok((await page.locator('.row .badge').allTextContents()).includes('edited by hand'));
+  assert.match(await page.locator('.alert').first().textContent(), /^Quit by hand before exchange 7: deliveries not sent: 3\.$/);
+}));
+
+test('sessions that were not played are told', () => open('many', async (page) => {
+  assert.match(await page.textContent('h1'), /^1 of 4 sessions the same$/);
+  assert.equal(await page.locator('.summary td:text-is("not played")').count(), 1);
+}));
+
 test('filters leave what was asked for', () => open('different', async (page) => {
   const all = await page.locator('.row').count();
   await page.selectOption('[aria-label=Finding]', 'any');
@@ -80,12 +93,12 @@ test('filters leave what was asked for', () => open('different', async (page) =>
 }));
 
 test('the summary leads to each session', () => open('many', async (page) => {
-  assert.equal(await page.locator('tbody tr').count(), 3);
+  assert.equal(await page.locator('tbody tr').count(), 4);
   await page.click('tbody tr:first-child a');
   await page.locator('h1', { hasText: /^kept$/ }).waitFor();  // the browser follows a link in its own time
   await page.click('.back');
-  await page.locator('tbody tr').nth(2).waitFor();
-  assert.equal(await page.locator('tbody tr').count(), 3);
+  await page.locator('tbody tr').nth(3).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 4);
 }));
 
 for (const name of ['hostile', 'many']) {

@@ -6,6 +6,7 @@
 
 #include "corpus/ids.h"
 #include "corpus/session_file.h"
+#include "replay/by_hand.h"
 #include "replay/report_html.h"
 #include "replay/rewriting.h"
 #include "replay/session_page.h"
@@ -89,7 +90,18 @@ int main(int count, char** arguments) {
   const replay::SessionResult hostile = result_of(*recorded, spoilt, kHostile);
   const corpus::Fault fault{corpus::Error::damaged, kHostile, kHostile};
   write(folder + "/hostile.html", {kHostile, {hostile}});
-  write(folder + "/many.html", {"test", {kept, hostile, {kHostile, "", 1, fault}}});
+  write(folder + "/many.html", {"test", {kept, hostile, {kHostile, "", 1, fault}}, {kHostile}});
+
+  // In two of five runs; and with a delivery that somebody edited.
+  corpus::Session edited = spoilt;
+  edited.exchanges[0].request_extra =
+      to_member(replay::HandMark{recorded->exchanges[0].number, {.skipped = false, .edited = true, .repeated = false}});
+  replay::SessionResult flaky = result_of(*recorded, edited, "flaky");
+  auto& verdict = std::get<replay::Verdict>(flaky.outcome);
+  verdict.runs = 5;
+  for (replay::Finding& finding : verdict.findings) finding.seen = 2;
+  verdict.quit = replay::Quit{7, 3};
+  write(folder + "/flaky.html", {"test", {flaky}});
 
   for (const auto& [name, messages] : {std::pair{"thousand", 1000}, std::pair{"long", 10'000}}) {
     write(folder + "/" + name + ".html",
