@@ -72,6 +72,14 @@ int run_accept(const AcceptOptions& options) {
   if (!options.out.empty() && std::filesystem::exists(options.out, ec)) {
     return fail(kHelp.name, invalid("--out " + options.out, "is there already; choose another name"), bad_usage);
   }
+  // By whatever name: the run would be accepted as itself, and the recording that it is to replace be gone already.
+  if (std::filesystem::equivalent(options.recorded, options.live, ec)) {
+    return fail(kHelp.name,
+                invalid(options.live, fmt::format("is the recording itself ({}): give the live session that is to take "
+                                                  "its place",
+                                                  options.recorded)),
+                bad_usage);
+  }
   const auto recorded = load_session(kHelp.name, options.recorded);
   if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);
   if (!recorded->damage.empty()) {
@@ -92,9 +100,12 @@ int run_accept(const AcceptOptions& options) {
   // What was accepted has to be the same as itself, or the next replay would find what nobody can explain.
   replay::JudgeOptions plainly = *judging;
   plainly.lateness_budget.reset();
-  const replay::Verdict again = replay::judge(accepted.session, *live, plainly);
+  corpus::Session unmarked = *live;  // what was done by hand is part of the new recording, and no change of it
+  for (corpus::Exchange& exchange : unmarked.exchanges) exchange.request_extra.clear();
+  if (unmarked.end) unmarked.end->extra.clear();
+  const replay::Verdict again = replay::judge(accepted.session, unmarked, plainly);
   if (again.judgement != replay::Judgement::same && !options.force) {
-    print("{}", replay::report_text(again, options.live));
+    print("{}", replay::report_text(again, options.live, text_style(options.judging)));
     return fail(kHelp.name,
                 invalid(options.live, "would still differ as a recording, as shown (--force takes it nevertheless)"),
                 findings);
@@ -112,7 +123,9 @@ int accept_command(const Arguments& args) {
       "live", po::value(&options.live)->required()->value_name("FILE"), "the live session")(
       "out", po::value(&options.out)->value_name("FILE"), "write there, and leave the recording as it is")(
       "force", po::bool_switch(&options.force), "also a run that did not come to its end");
-  add_judging(list, options.judging);
+  add_comparing(list, options.judging);
+  add_lateness_budget(list, options.judging);
+  add_color(list, options.judging);
   po::positional_options_description positional;
   positional.add("recorded", 1).add("live", 1);
   if (const auto status = read_options(kHelp, list, positional, args)) return *status;

@@ -12,6 +12,8 @@ namespace po = boost::program_options;
 // A started bot is told where to listen, so it may be anywhere.
 constexpr const char* kAnywhere = "http://127.0.0.1:0";
 
+constexpr Duration kStartLimit{std::chrono::seconds(30)};
+
 std::unexpected<corpus::Fault> fault(std::string where, std::string what) {
   return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where), std::move(what)});
 }
@@ -28,14 +30,16 @@ void add_bot(po::options_description& list, ExecOptions& options) {
       "…_PORT "
       "hold as well")("exec-log", po::value(&options.log)->value_name("FILE"),
                       "keep all that the started bot writes there")(
-      "start-limit", po::value(&options.start_limit)->default_value(options.start_limit, "30s")->value_name("TIME"),
-      "how long a started bot may take until it listens");
+      "start-limit",
+      po::value<Duration>()->notifier([&](const Duration& limit) { options.start_limit = limit; })->value_name("TIME"),
+      "how long a started bot may take until it listens (default: 30s)");
 }
 
 corpus::Result<BotOptions> bot_options(const ExecOptions& options) {
   const bool exec = !options.command.empty();
   if (!exec && options.bot.empty()) return fault("--bot", "is missing: say where the bot is, or start it by --exec");
   if (!exec && !options.log.empty()) return fault("--exec-log", "says nothing without --exec");
+  if (!exec && options.start_limit) return fault("--start-limit", "says nothing without --exec");
   auto url = parse_url(options.bot.empty() ? kAnywhere : options.bot, AnyPort::taken);
   if (!url) return fault("--bot", url.error().what);
   if (!exec && url->port == 0) {
@@ -45,7 +49,8 @@ corpus::Result<BotOptions> bot_options(const ExecOptions& options) {
   if (!exec) return bot;
   BotCommand command;
   command.command = options.command;
-  command.start_limit = std::chrono::duration_cast<std::chrono::milliseconds>(options.start_limit.time);
+  command.start_limit =
+      std::chrono::duration_cast<std::chrono::milliseconds>(options.start_limit.value_or(kStartLimit).time);
   command.log_path = options.log;
   bot.exec = std::move(command);
   return bot;

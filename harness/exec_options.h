@@ -12,9 +12,9 @@ namespace harness {
 
 /// --bot, and --exec with what belongs to it.
 struct ExecOptions {
-  std::string bot = {};      ///< as given; empty: not given
-  std::string command = {};  ///< empty: the bot runs already
-  Duration start_limit{std::chrono::seconds(30)};
+  std::string bot = {};                      ///< as given; empty: not given
+  std::string command = {};                  ///< empty: the bot runs already
+  std::optional<Duration> start_limit = {};  ///< absent: as long as a slow runtime needs
   std::string log = {};
 };
 

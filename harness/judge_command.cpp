@@ -16,7 +16,7 @@ constexpr CommandHelp kHelp{
     .about =
         "Gives the verdict of a live session that `rollcall replay --live` kept, or of any other\n"
         "recording of the same call. Exit status: 0 the same, 1 different, 2 unreadable, 4 nothing\n"
-        "found, but the player was too late for that to mean something.\n",
+        "found, but that means nothing: the player was too late, or the replay was quit.\n",
     .example = "  rollcall judge sessions/first-call.session.jsonl last.session.jsonl\n"};
 
 }  // namespace

@@ -13,10 +13,6 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr Duration kAnswerLimit{std::chrono::seconds(5)};
-// Some fifty times what an idle machine needs (tests/bench/lateness_bench.cpp), and nothing that a bot could notice.
-constexpr Duration kLatenessBudget{std::chrono::milliseconds(10)};
-
 // A bot that takes three times as long, and two seconds on top, has changed; what varies less is the day's weather.
 constexpr double kDeadlineFactor = 3;
 
@@ -24,24 +20,49 @@ constexpr std::array kFromGoodToBad{done, inconclusive, findings, bad_usage, env
 
 }  // namespace
 
-void add_judging(po::options_description& list, JudgingOptions& options) {
+void add_comparing(po::options_description& list, JudgingOptions& options) {
   list.add_options()("ignore", po::value(&options.ignore)->composing()->value_name("POINTER"),
                      "do not compare what lies below this JSON pointer in any body; \"*\" stands for any one segment; "
                      "may be given many times")("count-polling", po::bool_switch(&options.count_polling),
-                                                "judge GET, keepAlive and token requests like all others")(
-      "answer-limit", po::value(&options.answer_limit)->default_value(kAnswerLimit, "5s")->value_name("TIME"),
-      "how long the bot may take to acknowledge")(
-      "lateness-budget",
-      po::value(&options.lateness_budget)->default_value(kLatenessBudget, "10ms")->value_name("TIME"),
-      "how late 99 % of the deliveries may at most have been; if not, a run without findings proves nothing")(
-      "histograms", po::bool_switch(&options.histograms),
-      "print how lateness, and the bot's latency since its deliveries were due, are spread")(
+                                                "judge GET, keepAlive and token requests like all others");
+}
+
+void add_answer_limit(po::options_description& list, JudgingOptions& options) {
+  list.add_options()("answer-limit",
+                     po::value(&options.answer_limit)->default_value(options.answer_limit, "5s")->value_name("TIME"),
+                     "how long the bot may take to acknowledge");
+}
+
+void add_deadline(po::options_description& list, JudgingOptions& options) {
+  list.add_options()(
       "deadline-factor",
       po::value<double>()->notifier([&](double factor) { options.deadline_factor = factor; })->value_name("F"),
       "a request that takes more than F times as long as in the recording, and 2s on top, is late; 0: none is "
-      "(default: 3; with --asap 0)")(
+      "(default: 3; with --asap 0)");
+}
+
+void add_lateness_budget(po::options_description& list, JudgingOptions& options) {
+  list.add_options()(
+      "lateness-budget",
+      po::value(&options.lateness_budget)->default_value(options.lateness_budget, "10ms")->value_name("TIME"),
+      "how late 99 % of the deliveries may at most have been, where the live session says when they were due; if not, "
+      "a run without findings proves nothing");
+}
+
+void add_color(po::options_description& list, JudgingOptions& options) {
+  list.add_options()(
       "color", po::value(&options.color)->default_value(ColorMode::automatic, "auto")->value_name("WHEN"),
       "print in colour: auto (on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb are heeded), always, never");
+}
+
+void add_judging(po::options_description& list, JudgingOptions& options) {
+  add_comparing(list, options);
+  add_answer_limit(list, options);
+  add_lateness_budget(list, options);
+  list.add_options()("histograms", po::bool_switch(&options.histograms),
+                     "print how lateness, and the bot's latency since its deliveries were due, are spread");
+  add_deadline(list, options);
+  add_color(list, options);
 }
 
 corpus::Result<replay::JudgeOptions> judge_options(const JudgingOptions& options, bool asap) {

@@ -82,13 +82,32 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+double seconds(corpus::Micros time) {
+  return static_cast<double>(time) / 1e6;
+}
+
+// What varies so far: "2 places, 1 time vary", "nothing varies".
+std::string varying(const replay::NoiseRecord& record) {
+  std::vector<std::string> kinds;
+  const auto add = [&](std::size_t count, std::string_view one, std::string_view many) {
+    if (count != 0) kinds.push_back(counted(count, one, many));
+  };
+  add(record.places.size(), "place", "places");
+  add(record.orders.size(), "order", "orders");
+  add(record.presences.size(), "presence", "presences");
+  add(record.extras.size(), "extra request", "extra requests");
+  add(record.times.size(), "time", "times");
+  const std::size_t all = record.places.size() + record.orders.size() + record.presences.size() + record.extras.size() +
+                          record.times.size();
+  return all == 0 ? "nothing varies" : fmt::format("{} {}", fmt::join(kinds, ", "), all == 1 ? "varies" : "vary");
+}
+
 // The lesson in a few lines.
 void show(const std::string& path, const replay::NoiseRecord& record) {
   print("learnt: {}: {}, {}, {} in either order, {} that need not come, {} beyond the recording, {}\n", path,
         counted(record.runs, "run", "runs"), counted(record.places.size(), "place that varies", "places that vary"),
         counted(record.orders.size(), "pair", "pairs"), counted(record.presences.size(), "request", "requests"),
-        counted(record.extras.size(), "request", "requests"),
-        counted(record.times.size(), "long answer", "long answers"));
+        counted(record.extras.size(), "request", "requests"), counted(record.times.size(), "long time", "long times"));
   for (const replay::NoisyPlace& place : record.places) {
     print("  {} {}: {} (in {} of {} runs)\n", place.request, place.pointer.empty() ? "body" : place.pointer,
           replay::model_of(place).describe(), place.runs, record.runs);
@@ -97,6 +116,10 @@ void show(const std::string& path, const replay::NoiseRecord& record) {
     print("  {} (exchange {}): missing in {} of {} runs\n", presence.request, presence.exchange, presence.runs,
           record.runs);
   }
+  for (const replay::NoisyTime& time : record.times) {
+    print("  {} (exchange {}): took {:.3f} to {:.3f} s, recorded {:.3f} s\n", time.request, time.exchange,
+          seconds(time.least), seconds(time.most), seconds(time.recorded));
+  }
   for (const replay::NoisyExtra& extra : record.extras) {
     print("  {}: not in the recording, up to {} in a run, in {} of {} runs\n", extra.request, extra.most, extra.runs,
           record.runs);
@@ -104,10 +127,10 @@ void show(const std::string& path, const replay::NoiseRecord& record) {
 }
 
 // What was learnt, unless the runs show what is no noise.
-ExitStatus keep(const std::string& file, const Lesson& lesson) {
+ExitStatus keep(const std::string& file, const Lesson& lesson, const replay::TextStyle& style) {
   for (const replay::Verdict& verdict : lesson.learnt.verdicts) {
     if (verdict.findings.empty()) continue;
-    print("{}", replay::report_text(verdict, file));
+    print("{}", replay::report_text(verdict, file, style));
     say("rollcall learn: {}: this is no noise, so nothing was learnt: is this bot known to be good?\n", file);
     return findings;
   }
@@ -138,13 +161,12 @@ ExitStatus learn_file(const std::string& file, const LearnOptions& options, Seri
   Lesson lesson{*known, {}, {*known, {}}};
   for (unsigned run = 1; lesson.runs.size() < options.runs && run <= 2 * options.runs; ++run) {
     if (const auto good = add_run(*session, series, lesson); !good) return fail(kHelp.name, good.error(), environment);
-    say("run {} of {}: {}\n", lesson.runs.size(), options.runs,
-        counted(lesson.learnt.record.places.size(), "place varies", "places vary"));
+    say("run {} of {}: {}\n", lesson.runs.size(), options.runs, varying(lesson.learnt.record));
   }
   if (lesson.runs.empty()) {
     return fail(kHelp.name, {corpus::Error::invalid, file, "no run came to its end: nothing was learnt"}, findings);
   }
-  return keep(file, lesson);
+  return keep(file, lesson, series.style);
 }
 
 }  // namespace
@@ -170,6 +192,7 @@ int run_learn(const LearnOptions& options) {
                 .judging = *judging,
                 .noise = {},
                 .seed = options.playing.seed,
+                .style = text_style(options.playing.judging),
                 .exec = std::move(playing->exec)};
   ExitStatus status = done;
   for (const std::string& file : *files) {
@@ -184,6 +207,10 @@ int learn_command(const Arguments& args) {
   LearnOptions options;
   po::options_description list;
   add_playing(list, options.playing);
+  add_comparing(list, options.playing.judging);
+  add_answer_limit(list, options.playing.judging);
+  add_deadline(list, options.playing.judging);
+  add_color(list, options.playing.judging);
   list.add_options()("runs", po::value(&options.runs)->default_value(5)->value_name("N"),
                      "how often to play each session")("anew", po::bool_switch(&options.anew),
                                                        "replace what was learnt before, rather than add to it");

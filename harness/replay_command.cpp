@@ -23,8 +23,9 @@ constexpr CommandHelp kHelp{
         "--graph-listen as its Graph base URL, or let --exec start it, afresh for each session\n"
         "and each run. Prints a line \"ready …\" once the Graph double accepts connections and\n"
         "the bot is there, then the verdict. Exit status: 0 the same, 1 different, 2 usage or\n"
-        "unreadable input, 3 no bot there, port in use and the like, 4 nothing found, but this\n"
-        "machine was too busy for that to mean something.\n"
+        "unreadable input, 3 no bot there, port in use and the like (sessions that follow are not\n"
+        "played then), 4 nothing found, but that means nothing: this machine was too busy, or the\n"
+        "replay was quit (--step).\n"
         "With --step, commands are read from standard input (help lists them) and prompts go to\n"
         "standard error; at the end of the input the rest is played without stopping.\n",
     .example =
@@ -43,15 +44,21 @@ corpus::Result<void> check(const ReplayOptions& options) {
   if (options.repeat == 0 || options.repeat > kMostRuns) {  // "-1" is read as a very great number
     return fault(Error::invalid, "--repeat", fmt::format("must be a number from 1 to {}", kMostRuns));
   }
-  if (!options.live.empty() && (options.sessions.size() > 1 || options.repeat > 1)) {
-    return fault(Error::invalid, "--live", "keeps one live session: give one SESSION, and no --repeat");
-  }
-  if (options.step && (options.sessions.size() > 1 || options.repeat > 1)) {
-    return fault(Error::invalid, "--step", "is for one session: give one SESSION, and no --repeat");
-  }
   std::error_code ec;
   if (!options.live.empty() && std::filesystem::exists(options.live, ec)) {
     return fault(Error::invalid, "--live " + options.live, "is there already; choose another name");
+  }
+  return {};
+}
+
+// And once it is known how many there are: a folder may have any number.
+corpus::Result<void> check_number(const ReplayOptions& options, std::size_t sessions) {
+  if (sessions <= 1 && options.repeat == 1) return {};
+  if (!options.live.empty()) {
+    return fault(corpus::Error::invalid, "--live", "keeps one live session: give one SESSION, and no --repeat");
+  }
+  if (options.step) {
+    return fault(corpus::Error::invalid, "--step", "is for one session: give one SESSION, and no --repeat");
   }
   return {};
 }
@@ -60,12 +67,19 @@ corpus::Result<void> check(const ReplayOptions& options) {
 
 corpus::Result<void> check_playing(const ReplayOptions& options) {
   using corpus::Error;
-  if (!std::isfinite(options.speed) || options.speed <= 0) {
-    return fault(Error::invalid, fmt::format("--speed {}", options.speed), "must be a number greater than 0");
+  const double speed = options.speed.value_or(1);
+  if (!std::isfinite(speed) || speed <= 0) {
+    return fault(Error::invalid, fmt::format("--speed {}", speed), "must be a number greater than 0");
   }
-  if (options.asap && options.speed != 1) {
-    return fault(Error::invalid, fmt::format("--speed {}", options.speed),
-                 "says nothing with --asap: give one of them");
+  if (options.asap && options.speed) {
+    return fault(Error::invalid, fmt::format("--speed {}", speed), "says nothing with --asap: give one of them");
+  }
+  if (options.asap && options.max_gap) {
+    return fault(Error::invalid, "--max-gap", "says nothing with --asap, which waits for no recorded time");
+  }
+  if (options.keep_ids && options.seed) {
+    return fault(Error::invalid, fmt::format("--seed {}", *options.seed),
+                 "says nothing with --keep-ids: no fresh ids are made");
   }
   return {};
 }
@@ -92,7 +106,7 @@ corpus::Result<Playing> set_up_playing(const ReplayOptions& options, const repla
   settings.live_path = options.live;
   settings.step = options.step;
   replay::ScheduleOptions& schedule = settings.schedule;
-  schedule.speed = options.speed;
+  schedule.speed = options.speed.value_or(1);
   schedule.asap = options.asap;
   if (options.max_gap) schedule.max_gap = options.max_gap->time.count();
   schedule.patience = options.patience.time.count();
@@ -116,6 +130,7 @@ int run_replay(const ReplayOptions& options) {
   if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
   const auto files = session_files(options.sessions);
   if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (const auto good = check_number(options, files->size()); !good) return fail(kHelp.name, good.error(), bad_usage);
   if (const auto good = check_noise(options.noise, files->size()); !good) {
     return fail(kHelp.name, good.error(), bad_usage);
   }
@@ -148,8 +163,11 @@ int run_replay(const ReplayOptions& options) {
     show(played, series.style);
     status = worse_of(status, played.status);
     run.sessions.push_back(std::move(played.result));
-    if (series.interrupted) break;
+    // Where one session found no bot, or no port, the others would not either.
+    if (series.interrupted || played.status == environment) break;
   }
+  run.not_played.assign(files->begin() + static_cast<std::ptrdiff_t>(run.sessions.size()), files->end());
+  print("{}", replay::not_played_text(run));
   const auto written = reports->write(run);
   return written ? status : worse_of(status, fail(kHelp.name, written.error(), environment));
 }
@@ -157,9 +175,10 @@ int run_replay(const ReplayOptions& options) {
 namespace {
 
 void add_timing(po::options_description& list, ReplayOptions& options) {
-  list.add_options()("speed", po::value(&options.speed)->default_value(1, "1")->value_name("F"),
-                     "divide recorded times by this")("asap", po::bool_switch(&options.asap),
-                                                      "do not wait for recorded times, only for causes")(
+  list.add_options()("speed",
+                     po::value<double>()->notifier([&](double speed) { options.speed = speed; })->value_name("F"),
+                     "divide recorded times by this (default: 1)")("asap", po::bool_switch(&options.asap),
+                                                                   "do not wait for recorded times, only for causes")(
       "max-gap",
       po::value<Duration>()->notifier([&](const Duration& gap) { options.max_gap = gap; })->value_name("TIME"),
       "wait no longer than this for any recorded time")(
@@ -181,7 +200,6 @@ void add_playing(po::options_description& list, ReplayOptions& options) {
       po::value(&options.graph_listen)->default_value(anywhere, to_string(anywhere))->value_name("HOST:PORT"),
       "where the bot calls Graph");
   add_timing(list, options);
-  add_judging(list, options.judging);
   list.add_options()("keep-ids", po::bool_switch(&options.keep_ids),
                      "send the recorded ids of calls and operations rather than fresh ones")(
       "seed", po::value<std::uint64_t>()->notifier([&](std::uint64_t seed) { options.seed = seed; })->value_name("N"),
@@ -195,6 +213,7 @@ int replay_command(const Arguments& args) {
   ReplayOptions options;
   po::options_description list;
   add_playing(list, options);
+  add_judging(list, options.judging);
   add_noise(list, options.noise);
   list.add_options()("live", po::value(&options.live)->value_name("FILE"),
                      "keep the live session there, for `rollcall judge`")(

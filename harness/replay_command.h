@@ -25,7 +25,7 @@ struct ReplayOptions {
   std::vector<std::string> sessions;
   ExecOptions bot;
   HostPort graph_listen;
-  double speed = 1;
+  std::optional<double> speed;  ///< absent: as recorded
   bool asap = false;
   std::optional<Duration> max_gap;
   Duration patience;

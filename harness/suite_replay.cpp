@@ -35,7 +35,7 @@ Result<Series> series_of(const Replay& replay) {
   if (!judge) return std::unexpected(judge.error());
   if (replay.start && !replay.exec.empty()) return fault("exec", "there is a start as well: give one of them");
   harness::ExecOptions exec{.bot = replay.bot, .command = replay.exec};
-  exec.start_limit.time = replay.start_limit;
+  if (!replay.exec.empty()) exec.start_limit = harness::Duration{replay.start_limit};
   if (replay.start) exec.command = "started in this program";  // for the sake of the address alone
   auto bot = harness::bot_options(exec);
   if (!bot) return std::unexpected(bot.error());

@@ -51,7 +51,8 @@ void add_traffic(po::options_description& list, TrafficOptions& options, const c
       "settle", po::value(&playing.settle)->default_value({std::chrono::milliseconds(10)}, "10ms")->value_name("TIME"),
       "how long nothing must happen at the end of a session")("no-noise", po::bool_switch(&options.no_noise),
                                                               "leave out what `rollcall learn` has learnt");
-  add_judging(list, playing.judging);
+  add_comparing(list, playing.judging);
+  add_answer_limit(list, playing.judging);
   add_tls(list, playing.tls);
   add_identity(list, playing.identity);
 }

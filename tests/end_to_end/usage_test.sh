@@ -40,6 +40,22 @@ expect 2 "text.session.jsonl" replay "$run/text.session.jsonl" --bot http://127.
 expect 2 "$run/empty" replay "$run/empty" --bot http://127.0.0.1:1
 expect 2 "is there already" replay "$sample" --bot http://127.0.0.1:1 --live "$run/text.session.jsonl"
 expect 2 "--step" replay "$sample" "$sample" --bot http://127.0.0.1:1 --step
+expect 2 "says nothing with --asap" replay "$sample" --bot http://127.0.0.1:1 --asap --speed 1
+expect 2 "says nothing with --asap" replay "$sample" --bot http://127.0.0.1:1 --asap --max-gap 1s
+expect 2 "says nothing with --keep-ids" replay "$sample" --bot http://127.0.0.1:1 --keep-ids --seed 1
+expect 2 "says nothing without --exec" replay "$sample" --bot http://127.0.0.1:1 --start-limit 1s
+expect 2 "--lateness-budget" learn "$sample" --bot http://127.0.0.1:1 --lateness-budget 1s
+expect 2 "--histograms" learn "$sample" --bot http://127.0.0.1:1 --histograms
+expect 2 "--deadline-factor" accept "$sample" "$run/text.session.jsonl" --deadline-factor 2
+expect 2 "--histograms" fuzz "$sample" --bot http://127.0.0.1:1 --histograms
+cp "$sample" "$run/own.session.jsonl"
+ln -s own.session.jsonl "$run/link.session.jsonl"
+ln "$run/own.session.jsonl" "$run/hard.session.jsonl"
+for same in own link hard ../"${run##*/}"/own; do
+  expect 2 "is the recording itself" accept "$run/own.session.jsonl" "$run/$same.session.jsonl"
+done
+cmp "$sample" "$run/own.session.jsonl" || failed=1
+rm "$run"/{own,link,hard}.session.jsonl
 expect 2 "sometimes" replay "$sample" --bot http://127.0.0.1:1 --color sometimes
 expect 2 "--bot" fuzz "$sample"
 expect 2 "--allow-host" fuzz "$sample" --bot http://192.0.2.1:1

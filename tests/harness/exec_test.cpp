@@ -115,6 +115,7 @@ TEST(ExecOptions, SayWhatIsMissing) {
   EXPECT_THAT(bot_options({}).error().what, HasSubstr("is missing"));
   EXPECT_THAT(bot_options({.bot = "http://127.0.0.1:0"}).error().what, HasSubstr("--exec"));
   EXPECT_EQ(bot_options({.bot = "http://127.0.0.1:1", .log = "x"}).error().where, "--exec-log");
+  EXPECT_EQ(bot_options({.bot = "http://127.0.0.1:1", .start_limit = Duration{}}).error().where, "--start-limit");
   const auto started = bot_options({.command = "bot"});
   ASSERT_TRUE(started && started->exec);
   EXPECT_EQ(to_string(started->url), "http://127.0.0.1:0");

@@ -147,6 +147,34 @@ TEST_F(ReplayProcessTest, SessionsShareThePortThatTheSystemChose) {
   EXPECT_NE(ended.out.find(ready, 1), std::string::npos) << ended.out;
 }
 
+TEST_F(ReplayProcessTest, TellsOfSessionsThatWereNotPlayedBecauseThereIsNoBot) {
+  const std::string session = session_of(kDelivery);
+  const std::string json = write_file("report.json", "");
+  const std::string junit = write_file("report.xml", "");
+  const Ended ended = rollcall({"replay", session, session, "other.session.jsonl", "--bot", "http://127.0.0.1:1",
+                                "--json", json, "--junit", junit});
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_THAT(ended.out, HasSubstr("2 sessions not played: "));
+  EXPECT_THAT(read_file(json), HasSubstr("\"notPlayed\":[\"" + session + "\",\"other.session.jsonl\"]"));
+  EXPECT_THAT(read_file(junit), HasSubstr(R"(skipped="2" tests="3" failures="0" errors="1")"));
+}
+
+TEST_F(ReplayProcessTest, TellsOfSessionsThatWereNotPlayedBecauseOfAnInterruption) {
+  RawListener bot(loop_.io);
+  const std::string session = session_of(kDelivery);
+  TestProcess process({ROLLCALL_EXECUTABLE, "replay", session, session, "--bot", "http://" + bot.address()});
+  loop_.run([&]() -> Task<void> {
+    auto probe = co_await bot.accept();
+    auto connection = co_await bot.accept();
+    co_await connection->receive_request();
+    process.signal(SIGINT);
+    co_await connection->receive_all();
+  });
+  const Ended ended = process.wait();
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_THAT(ended.out, HasSubstr("1 session not played: " + session + "\n"));
+}
+
 TEST_F(ReplayProcessTest, OneSessionThatCannotBeReadKeepsNoOtherFromItsVerdict) {
   const Ended ended = replay_to_a_bot({"no-such-file.session.jsonl", session_of(kDelivery)});
   EXPECT_EQ(ended.status, 2);
