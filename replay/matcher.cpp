@@ -268,7 +268,7 @@ std::optional<Nearest> Matcher::nearest(const Request& live) {
   const Request& request = recorded_.exchanges[best->exchange].request;
   std::vector<Difference> line;
   if (std::get<0>(best_rank)) line.push_back({"method", request.method, live.method});
-  if (std::get<1>(best_rank) != 0) line.push_back({"path", bindings_.to_live(request.target), live.target});
+  if (std::get<1>(best_rank) != 0) line.push_back({"path", request.target, bindings_.to_recorded(live.target)});
   best->differences.insert(best->differences.begin(), line.begin(), line.end());
   return best;
 }

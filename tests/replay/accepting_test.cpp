@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "replay/by_hand.h"
+#include "replay/death.h"
 #include "tests/support/session_builder.h"
 
 namespace replay {
@@ -111,6 +113,30 @@ TEST(Accepting, WhatDidNotComeToItsEndIsRefused) {
   Verdict late;
   late.too_late = TooLate{10'000, {}};
   EXPECT_THAT(reasons_against(inviting(support::kOther, "second", 30), late), ElementsAre(HasSubstr("too late")));
+}
+
+TEST(Accepting, WhatWasQuitOrDiedIsRefused) {
+  const Session recorded = recording();
+  Session live = inviting(support::kOther, "second", 30);
+  live.exchanges.pop_back();
+  live.end->extra = to_member(HandNote{{}, 13});
+  EXPECT_THAT(reasons_against(live, judge(recorded, live)), ElementsAre(HasSubstr("quit before exchange 13")));
+  live.end->extra = to_member(Death{200, "SIGSEGV", {}});
+  EXPECT_THAT(reasons_against(live, judge(recorded, live)), ElementsAre(HasSubstr("its bot died (SIGSEGV)")));
+}
+
+TEST(Accepting, WhatWasRepeatedByHandIsNewAndHasNoMark) {
+  const Session recorded = recording();
+  Session live = inviting(support::kOther, "second", 30);
+  corpus::Exchange again = live.exchanges[0];
+  again.number = 9;
+  again.request_extra = to_member(HandMark{11, {.skipped = false, .edited = false, .repeated = true}});
+  live.exchanges.insert(live.exchanges.begin(), again);
+  const Session now = accepted(recorded, live).session;
+  ASSERT_EQ(now.exchanges.size(), 4u);
+  EXPECT_EQ(now.exchanges[0].number, 14);
+  EXPECT_EQ(now.exchanges[0].request_extra, "");
+  EXPECT_EQ(now.exchanges[1].number, 11);
 }
 
 }  // namespace

@@ -145,7 +145,10 @@ TEST(Verdict, NamesAnUnknownRequestWithTheNearestOne) {
   const Verdict verdict = judge(recorded(), session);
   ASSERT_THAT(kinds(verdict), Contains("unknown request"));
   EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("nearest in the recording: exchange"));
-  EXPECT_THAT(verdict.findings[0].differences, testing::Not(IsEmpty()));
+  EXPECT_THAT(verdict.findings[0].differences,
+              Contains(testing::AllOf(testing::Field(&Difference::pointer, "path"),
+                                      testing::Field(&Difference::live, path("/mute")))))
+      << "ids are those of the recording";
 }
 
 TEST(Verdict, NamesTheMembersOfABodyThatDiffer) {
