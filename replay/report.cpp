@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kShownValue = 200;
 // The same in the first line of a finding, which has to be read at a glance.
 constexpr std::size_t kBriefValue = 60;
+// Paths are alike at their beginning, and differ at their end.
+constexpr std::size_t kBriefPath = 200;
 
 // Of sessions that were not played: the reports have them all.
 constexpr std::size_t kNamedFiles = 5;
@@ -128,8 +130,9 @@ std::string change_of(const Finding& finding) {
   if (!finding.change.empty() || finding.differences.empty()) return finding.change;
   const Difference& first = finding.differences.front();
   const std::string place = first.pointer.empty() ? "body" : corpus::printable(first.pointer, kShownValue);
-  const auto brief = [](const std::string& value) {
-    return corpus::printable(corpus::with_short_ids(value), kBriefValue);
+  const std::size_t limit = first.pointer == "path" ? kBriefPath : kBriefValue;
+  const auto brief = [limit](const std::string& value) {
+    return corpus::printable(corpus::with_short_ids(value), limit);
   };
   std::string text = fmt::format("{} is {}, recorded {}", place, brief(first.live), brief(first.recorded));
   if (first.live == kAbsent) text = fmt::format("without {}: {}", place, brief(first.recorded));
