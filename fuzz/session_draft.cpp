@@ -59,13 +59,11 @@ std::size_t SessionDraft::place_of(std::int64_t number) const {
 }
 
 std::vector<std::size_t> SessionDraft::notifications() const {
-  std::vector<std::size_t> graphs;
-  std::vector<std::size_t> all;
+  std::vector<std::size_t> places;
   for (std::size_t at = 0; at < items_.size(); ++at) {
-    if (items_[at].notification) graphs.push_back(at);
-    if (items_[at].role == SessionRole::delivery) all.push_back(at);
+    if (items_[at].notification) places.push_back(at);
   }
-  return graphs.empty() ? all : graphs;
+  return places;
 }
 
 bool SessionDraft::depends(std::size_t later, std::size_t earlier) const {

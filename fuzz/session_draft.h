@@ -47,7 +47,7 @@ class SessionDraft {
 
   /// The place of an exchange; size() if it has gone.
   std::size_t place_of(std::int64_t number) const;
-  /// The places of Graph's deliveries, or of all deliveries if there are none of Graph's.
+  /// The places of Graph's deliveries. A person's are not among them: somebody who asks twice wants it twice.
   std::vector<std::size_t> notifications() const;
   /// Whether `later` waits for `earlier`, at once or by way of others.
   bool depends(std::size_t later, std::size_t earlier) const;

@@ -76,8 +76,10 @@ void weave(SessionBench& bench, SessionDraft other, const std::string& sharing) 
 // Woven sessions would grow without end if they were woven again and again by several mutations.
 constexpr std::size_t kLargest = 2000;
 
+// One that is woven in already has the same ids the second time: the two would not be apart.
 bool fits(const SessionBench& bench, const SessionDraft& other) {
-  return bench.draft.size() + other.size() <= kLargest;
+  const std::vector<std::string>& ours = bench.draft.calls();
+  return bench.draft.size() + other.size() <= kLargest && std::ranges::find_first_of(ours, other.calls()) == ours.end();
 }
 
 bool weave_apart(SessionBench& bench) {

@@ -169,4 +169,19 @@ TEST(SessionMutator, KnowsNoMutationOfAnotherName) {
   EXPECT_FALSE(mutator_of().apply("drop", 2, 1).has_value());
 }
 
+// Its ids would be the same the second time, so that two calls would be one.
+TEST(SessionMutator, WeavesARecordingInOnce) {
+  SessionMutatorOptions options;
+  options.only = {SessionGroup::interleave};
+  options.legal_only = true;
+  std::vector<fuzz::SeedSession> seeds;
+  seeds.push_back(fuzz::two_calls());
+  SessionMutator mutator(std::move(seeds), options);
+  std::size_t most = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    most = std::max(most, mutator.mutate(seed).session.exchanges.size());
+  }
+  EXPECT_EQ(most, 2 * fuzz::two_calls().session.exchanges.size());
+}
+
 }  // namespace
