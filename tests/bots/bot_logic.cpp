@@ -9,6 +9,7 @@
 #include "harness/http_message.h"
 #include "tests/bots/ids.h"
 #include "tests/bots/json_access.h"
+#include "tests/bots/notification_access.h"
 
 namespace bots {
 namespace {
@@ -17,6 +18,8 @@ namespace json = boost::json;
 
 constexpr std::string_view kNotificationPath = "/api/calls";
 constexpr std::string_view kWishPrefix = "/api/";
+// What is kept of calls, also of those whose end was never told, stays within bounds.
+constexpr std::size_t kMostCalls = 500;
 
 constexpr std::array<std::pair<Purpose, std::string_view>, 6> kPurposes{{
     {Purpose::create, "create"},
@@ -26,28 +29,6 @@ constexpr std::array<std::pair<Purpose, std::string_view>, 6> kPurposes{{
     {Purpose::hang_up, "hang-up"},
     {Purpose::keep_alive, "keep-alive"},
 }};
-
-bool ends_with_type(const json::object& data, std::string_view type) {
-  return string_at(data, "@odata.type").ends_with(type);
-}
-
-/// The path of what a notification is about, in whichever member it stands.
-std::string_view resource_of(const json::object& notification) {
-  for (const std::string_view key : {"resourceUrl", "resource"}) {
-    if (const auto path = string_at(notification, key); !path.empty()) return path;
-  }
-  const auto* data = object_at(notification, "resourceData");
-  return data ? string_at(*data, "@odata.id") : std::string_view();
-}
-
-/// The segment behind "calls" in a path, whichever prefix the path has; empty if there is none.
-std::string_view call_id_in(std::string_view path) {
-  constexpr std::string_view kCalls = "calls/";
-  const auto found = path.find(kCalls);
-  if (found == std::string_view::npos) return {};
-  const auto rest = path.substr(found + kCalls.size());
-  return rest.substr(0, rest.find('/'));
-}
 
 std::string_view last_segment(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
@@ -117,13 +98,6 @@ std::optional<Purpose> purpose_from(std::string_view word) {
   return found == kPurposes.end() ? std::nullopt : std::optional(found->first);
 }
 
-std::optional<Flaw> flaw_from(std::string_view word) {
-  if (word == "answers-twice") return Flaw::answers_twice;
-  if (word == "dies-after-end") return Flaw::dies_after_end;
-  if (word == "wedges") return Flaw::wedges;
-  return std::nullopt;
-}
-
 BotLogic::BotLogic(LogicOptions options, std::function<std::string()> new_id)
     : options_(std::move(options)), new_id_(std::move(new_id)) {}
 
@@ -139,10 +113,7 @@ Step BotLogic::handle(const corpus::Request& request) {
 Step BotLogic::notified(const corpus::Request& request) {
   const auto envelope = parse_object(request.body);
   const auto* list = array_at(envelope, "value");
-  if (!list) {
-    locked_ = locked_ || options_.flaw == Flaw::wedges;
-    return {plain_answer(400, "no commsNotifications"), {}};
-  }
+  if (!list) return {plain_answer(400, "no commsNotifications"), {}};
 
   for (const auto& notification : *list) {
     if (!notification.is_object()) continue;
@@ -159,16 +130,12 @@ Step BotLogic::notified(const corpus::Request& request) {
     if (!notification.is_object()) continue;
     std::ranges::move(notice(notification.get_object()), std::back_inserter(step.requests));
   }
-  if (locked_) step.requests.clear();
-  step.dies = dying_;
   return step;
 }
 
 BotLogic::Requests BotLogic::notice(const json::object& notification) {
   const auto id = call_id_in(resource_of(notification));
-  const bool ended = ended_.contains(bare(id));
-  if (ended && options_.flaw == Flaw::dies_after_end) dying_ = array_at(notification, "resourceData") != nullptr;
-  if (id.empty() || ended) return {};
+  if (id.empty() || (!options_.forgets_ended && ended_.contains(bare(id)))) return {};
   if (const auto* list = array_at(notification, "resourceData")) return roster_changed(call_of(id), *list);
   const auto* data = object_at(notification, "resourceData");
   if (!data || !ends_with_type(*data, "microsoft.graph.call")) return {};  // the end of an operation changes no plan
@@ -179,14 +146,11 @@ BotLogic::Requests BotLogic::call_changed(Call& call, std::string_view change, c
   if (const auto chain = string_at(data, "callChainId"); !chain.empty()) call.scenario = chain;
   const auto state = string_at(data, "state");
   if (change == "deleted") {
-    const auto key = bare(call.id);
-    ended_.insert(key);
-    calls_.erase(key);
+    forget(call);
     return {};
   }
   if (state == "incoming") {
-    const bool again = std::exchange(call.answered, true);
-    if (again && options_.flaw != Flaw::answers_twice) return {};
+    if (std::exchange(call.answered, true)) return {};
     const json::object body{{"callbackUri", options_.callback},
                             {"mediaConfig", media_config()},
                             {"acceptedModalities", json::array{"audio"}}};
@@ -318,9 +282,25 @@ BotLogic::Requests BotLogic::hang_up(Call& call) {
 }
 
 BotLogic::Call& BotLogic::call_of(std::string_view id) {
-  auto& call = calls_[bare(id)];
-  if (call.id.empty()) call.id = id;
+  const auto [place, fresh] = calls_.try_emplace(bare(id));
+  Call& call = place->second;
+  if (!fresh) return call;
+  call.id = id;
+  begun_.push_back(place->first);
+  if (begun_.size() > kMostCalls) {
+    calls_.erase(begun_.front());
+    begun_.pop_front();
+  }
   return call;
+}
+
+void BotLogic::forget(const Call& call) {
+  const std::string key = bare(call.id);
+  if (ended_.insert(key).second) ended_order_.push_back(key);
+  calls_.erase(key);
+  if (ended_order_.size() <= kMostCalls) return;
+  ended_.erase(ended_order_.front());
+  ended_order_.pop_front();
 }
 
 BotLogic::Call* BotLogic::find_call(std::string_view id) {

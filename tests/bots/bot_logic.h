@@ -1,7 +1,9 @@
 // What the sample bot does, without a socket: messages in, requests to Graph out.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -41,25 +43,16 @@ struct GraphRequest {
 struct Step {
   corpus::Response answer;
   std::vector<GraphRequest> requests;
-  bool dies = false;  ///< a flaw has struck: the program ends, without an answer
+  bool dies = false;                  ///< a flaw has struck: the program ends, without an answer
+  bool closes = false;                ///< the same: the connection is closed without one
+  std::chrono::milliseconds late{0};  ///< the same: this long before the answer
 };
-
-/// Mistakes in handling what comes in an unusual way: recordings do not show them.
-enum class Flaw {
-  none,
-  answers_twice,   ///< a call whose incoming message comes again is answered again
-  dies_after_end,  ///< a roster of a call that has ended is looked up where it no longer is
-  wedges           ///< a notification that is no JSON leaves a lock behind: nothing is sent any more
-};
-
-/// "answers-twice", …; nothing for a word that names no flaw.
-std::optional<Flaw> flaw_from(std::string_view word);
 
 /// How the bot is set up.
 struct LogicOptions {
-  std::string callback;      ///< the address that Graph is told to notify, "https://bot.contoso.example/api/calls"
-  bool mute_on_join = true;  ///< mutes each person as they appear in the roster
-  Flaw flaw = Flaw::none;
+  std::string callback;        ///< the address that Graph is told to notify, "https://bot.contoso.example/api/calls"
+  bool mute_on_join = true;    ///< mutes each person as they appear in the roster
+  bool forgets_ended = false;  ///< a flaw: what comes about a call that has ended begins it anew
 };
 
 /// The decisions of a calling bot that answers, calls, joins, invites, mutes and hangs up.
@@ -77,6 +70,9 @@ class BotLogic {
 
   /// Graph's answer to a request that the bot sent; returns what the bot wants next.
   std::vector<GraphRequest> handle(const GraphRequest& request, const corpus::Response& answer);
+
+  /// Graph gave no answer to it.
+  void failed(const GraphRequest& request) { creating_.erase(request.number); }
 
   /// Calls that have not ended, as far as the bot knows.
   std::size_t live_calls() const { return calls_.size(); }
@@ -118,16 +114,17 @@ class BotLogic {
 
   Call& call_of(std::string_view id);
   Call* find_call(std::string_view id);
+  void forget(const Call& call);
   GraphRequest request(const Call& call, Purpose purpose, std::string_view method, std::string path, std::string body);
 
   LogicOptions options_;
   std::function<std::string()> new_id_;
   std::map<std::string, Call, std::less<>> calls_;         ///< by canonical id
   std::set<std::string, std::less<>> ended_;               ///< canonical ids: what still comes about them is ignored
+  std::deque<std::string> begun_;                          ///< keys that `calls_` has had, oldest first
+  std::deque<std::string> ended_order_;                    ///< the same for `ended_`
   std::map<std::uint64_t, std::optional<Plan>> creating_;  ///< plans of calls that Graph has not named yet
   std::uint64_t sent_ = 0;
-  bool locked_ = false;  ///< by the flaw `wedges`
-  bool dying_ = false;   ///< by the flaw `dies_after_end`
 };
 
 }  // namespace bots

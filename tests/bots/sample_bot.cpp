@@ -18,12 +18,13 @@
 #include "harness/address.h"
 #include "harness/http_client.h"
 #include "harness/http_server.h"
-#include "tests/bots/bot_logic.h"
 #include "tests/bots/changes.h"
+#include "tests/bots/flawed_logic.h"
 #include "tests/bots/ids.h"
 #include "tests/bots/json_access.h"
 #include "tests/bots/noise.h"
 #include "tests/bots/setting.h"
+#include "tests/bots/token_check.h"
 
 namespace bots {
 namespace {
@@ -44,9 +45,13 @@ corpus::Request outgoing(const GraphRequest& request, std::string id) {
   return result;
 }
 
-// Answers are made outside of coroutines: g++ 12 destroys an aggregate twice that a coroutine makes in braces.
-corpus::Response unavailable() {
-  return {.status = 503, .headers = {}, .body = {}, .extra = {}};
+// Messages are made outside of coroutines: g++ 12 destroys an aggregate twice that a coroutine makes in braces.
+corpus::Response answer_of(int status) {
+  return {.status = status, .headers = {}, .body = {}, .extra = {}};
+}
+
+corpus::Request wanting_keys() {
+  return {.method = "GET", .target = "/v1/.well-known/keys", .headers = {}, .body = {}, .extra = {}};
 }
 
 /// How long the change "slow-answer" takes: tests judge with a limit below it.
@@ -76,15 +81,17 @@ struct SampleBot::State : std::enable_shared_from_this<State> {
   State(asio::io_context& context, BotOptions wanted)
       : io(context), options(std::move(wanted)), new_id(std::random_device{}()), change(options.change) {
     if (options.noise) noise.emplace(*options.noise);
+    if (!options.app_id.empty()) tokens.emplace(options.app_id, options.flaw);
   }
 
   Task<std::optional<corpus::Response>> answer(std::shared_ptr<State> self, corpus::Request request);
+  Task<bool> trusts(const corpus::Headers& headers);
   void die();
   void start(std::vector<GraphRequest> requests);
   Task<void> work_off(std::shared_ptr<State> self, std::string queue);
   Task<void> send(GraphRequest request);
   Task<void> dawdle(std::chrono::milliseconds more = {});
-  BotLogic& decide();
+  FlawedLogic& decide();
   harness::HttpClient* connect();
   void tell(std::string_view what) const {
     if (options.tell) options.tell(what);
@@ -98,7 +105,8 @@ struct SampleBot::State : std::enable_shared_from_this<State> {
   std::string address;
   std::optional<harness::HttpServer> server;
   std::optional<harness::HttpClient> graph;
-  std::optional<BotLogic> logic;
+  std::optional<FlawedLogic> logic;
+  std::optional<TokenCheck> tokens;
   std::map<std::string, std::deque<GraphRequest>> queues;  // one entry for each that is being worked off
   int notifications = 0;
   bool stopped = false;
@@ -144,16 +152,19 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
       co_return std::nullopt;
     }
     if (notifications == faults.unavailable) {
-      co_return unavailable();
+      co_return answer_of(503);
     }
     if (change.slow(notifications)) co_await dawdle(kSlowAnswer);
   }
   const bool notified = request.target == "/api/calls";
-  auto step = decide().handle(request);
-  if (step.dies) {
-    die();
-    co_return std::nullopt;
+  if (notified && tokens) {
+    const bool trusted = co_await trusts(request.headers);
+    if (!trusted) co_return answer_of(401);
   }
+  auto step = decide().handle(request);
+  if (step.dies) die();
+  if (step.dies || step.closes) co_return std::nullopt;
+  if (step.late.count() > 0) co_await dawdle(step.late);
   if (notified) {
     step.answer.status = change.status(notifications).value_or(step.answer.status);
     std::ranges::move(change.after_notification(request.body), std::back_inserter(step.requests));
@@ -161,6 +172,22 @@ Task<std::optional<corpus::Response>> SampleBot::State::answer(std::shared_ptr<S
   // Posted, so that it begins after the answer has been written: acknowledge first, then work.
   asio::post(io, [self, requests = std::move(step.requests)]() mutable { self->start(std::move(requests)); });
   co_return std::move(step.answer);
+}
+
+// The keys are fetched when the first token comes, and again for one whose key is not among them.
+Task<bool> SampleBot::State::trusts(const corpus::Headers& headers) {
+  auto verdict = tokens->look(headers, std::chrono::system_clock::now());
+  if (verdict != TokenVerdict::unknown_key) co_return verdict == TokenVerdict::good;
+  const auto text = read_setting(options.graph);
+  auto url = text ? harness::parse_url(*text) : std::unexpected(text.error());
+  if (!url) co_return false;
+  harness::HttpClient platform(io, std::move(*url), harness::HttpLimits{});
+  const auto outcome = co_await platform.send(wanting_keys());
+  const auto* response = std::get_if<corpus::Response>(&outcome);
+  if (response == nullptr || response->status != 200) co_return false;
+  tokens->learn(response->body);
+  verdict = tokens->look(headers, std::chrono::system_clock::now());
+  co_return verdict == TokenVerdict::good;
 }
 
 void SampleBot::State::die() {
@@ -199,7 +226,9 @@ Task<void> SampleBot::State::send(GraphRequest request) {
     start(decide().handle(request, *response));
   } else if (const auto* failure = std::get_if<corpus::Failure>(&outcome)) {
     tell(fmt::format("{}: {}", to_string(request.purpose), failure->reason));
+    decide().failed(request);
   }
+  if (decide().is_dying()) die();
 }
 
 Task<void> SampleBot::State::dawdle(std::chrono::milliseconds more) {
@@ -209,13 +238,13 @@ Task<void> SampleBot::State::dawdle(std::chrono::milliseconds more) {
   co_await timer.async_wait(harness::kAwait);
 }
 
-BotLogic& SampleBot::State::decide() {
+FlawedLogic& SampleBot::State::decide() {
   if (!logic) {
     auto base = options.public_url.empty() ? corpus::Result<std::string>(address) : read_setting(options.public_url);
     if (!base) tell(to_string(base.error()));
-    LogicOptions setup{
-        .callback = base.value_or(address) + "/api/calls", .mute_on_join = options.mute_on_join, .flaw = options.flaw};
-    logic.emplace(std::move(setup), [this] { return new_id(); });
+    LogicOptions setup{.callback = base.value_or(address) + "/api/calls", .mute_on_join = options.mute_on_join};
+    logic.emplace(
+        std::move(setup), [this] { return new_id(); }, options.flaw);
   }
   return *logic;
 }

@@ -9,6 +9,7 @@
 #include "corpus/error.h"
 #include "harness/net.h"
 #include "tests/bots/faults.h"
+#include "tests/bots/flaws.h"
 
 namespace bots {
 
@@ -18,6 +19,7 @@ struct BotOptions {
   std::uint16_t port = 0;  ///< 0: the system chooses
   std::string graph;       ///< stands in for https://graph.microsoft.com; may be @FILE (setting.h)
   std::string public_url;  ///< where Graph reaches the bot; empty: its own address; may be @FILE
+  std::string app_id;      ///< checks the tokens of notifications, with keys from `graph`; empty: looks at none
   bool mute_on_join = true;
   Faults faults;
   Flaw flaw = Flaw::none;

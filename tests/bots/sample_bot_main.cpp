@@ -30,6 +30,8 @@ options::options_description described() {
   add("noise", options::value<std::uint64_t>(), "seed: varies wording, ids, times and order without meaning anything");
   add("change", options::value<std::string>()->default_value(""), "behaves differently in one way: see README.md");
   add("flaw", options::value<std::string>(), "handles what is unusual wrongly: see README.md");
+  add("flaws", "lists the flaws: name, kinds of finding, what the bot does");
+  add("app-id", options::value<std::string>()->default_value(""), "checks the tokens of notifications for that bot");
   add("die", options::value<int>(), "fault: dies when the Nth notification comes");
   return all;
 }
@@ -54,6 +56,7 @@ bots::BotOptions configured(const options::variables_map& given) {
   result.port = listen->port;
   result.graph = given["graph"].as<std::string>();
   result.public_url = given["public"].as<std::string>();
+  result.app_id = given["app-id"].as<std::string>();
   result.mute_on_join = !given.contains("no-mute");
   result.faults = {.drop = purpose(given, "drop"),
                    .repeat = purpose(given, "double"),
@@ -100,6 +103,12 @@ int main(int argc, char** argv) {
     options::store(options::parse_command_line(argc, argv, described()), given);
     if (given.contains("help")) {
       std::cout << described();
+      return 0;
+    }
+    if (given.contains("flaws")) {
+      for (const auto& flaw : bots::flaws()) {
+        std::cout << flaw.name << '\t' << flaw.shows << '\t' << flaw.about << '\n';
+      }
       return 0;
     }
     options::notify(given);
