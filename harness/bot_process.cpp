@@ -259,6 +259,10 @@ std::optional<BotEnd> BotProcess::ended() const {
   return state_->end;
 }
 
+std::optional<int> BotProcess::group() const {
+  return state_->child && !state_->end ? std::optional(state_->child->group()) : std::nullopt;
+}
+
 std::vector<std::string> BotProcess::output() const {
   return state_->tail.lines();
 }

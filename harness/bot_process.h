@@ -72,6 +72,8 @@ class BotProcess {
   void when_died(std::function<void(const BotEnd&)> told);
   /// How it ended, if it has.
   std::optional<BotEnd> ended() const;
+  /// Its process group, while it runs.
+  std::optional<int> group() const;
   /// The last lines of what it wrote.
   std::vector<std::string> output() const;
 

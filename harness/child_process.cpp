@@ -9,10 +9,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
+
+#include "harness/process_table.h"
 
 extern char** environ;
 
@@ -28,24 +27,10 @@ constexpr int kShellSignal = 128;
 // it waits for the bot, and then leaves with the bot's status. What it starts knows nothing of this.
 constexpr const char* kOutlive = "trap exit TERM; ";
 
-// Whether somebody of the group is more than an entry that waits to be collected: in a container, whoever has that duty
-// often does not do it. True if the system does not tell.
+// True if the system does not tell.
 bool is_any_alive(pid_t group) {
-  std::error_code ec;
-  bool told = false;
-  for (std::filesystem::directory_iterator at("/proc", ec), end; !ec && at != end; at.increment(ec)) {
-    std::string line;
-    if (!std::getline(std::ifstream(at->path() / "stat"), line)) continue;
-    const std::size_t name_end = line.rfind(')');  // the name before it may hold anything
-    char state = 0;
-    int parent = 0;
-    int its_group = 0;
-    if (name_end == std::string::npos) continue;
-    if (std::sscanf(line.c_str() + name_end + 1, " %c %d %d", &state, &parent, &its_group) != 3) continue;
-    told = true;
-    if (its_group == group && state != 'Z' && state != 'X') return true;
-  }
-  return !told;
+  const auto members = members_of_group(group);
+  return !members || !members->empty();
 }
 
 std::string signal_name(int number) {

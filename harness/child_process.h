@@ -43,6 +43,8 @@ class ChildProcess {
 
   /// The reading end of the pipe, non-blocking. Whoever takes it closes it; -1 from then on.
   int take_output() { return std::exchange(output_, -1); }
+  /// The number of its process and of its group.
+  int group() const { return pid_; }
   /// How the process ended; nothing while it runs. Never waits.
   std::optional<ProcessEnd> ended();
   /// Whether nothing of its group is left. Only once ended() has said that the process itself is no more.

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
+#include "harness/fuzzing/campaign_lane.h"
 #include "harness/judging_options.h"
 
 namespace harness {
@@ -40,23 +41,11 @@ std::unique_ptr<replay::Noise> noise_for(const CleanSession& clean, const corpus
   return clean.noise ? std::make_unique<replay::Noise>(clean.noise->noise->record(), session) : nullptr;
 }
 
-// One bot, and what it has been sent since it last passed a clean session.
-struct Campaign::Lane {
-  LiveBot bot;
-  std::vector<std::uint64_t> since;
-};
-
-// A mutated session ready to be played. Noise points into it: it stays where it is.
-struct Campaign::Prepared {
-  fuzz::MutatedSession made;
-  std::unique_ptr<replay::Noise> noise;
-};
-
 Campaign::Campaign(asio::io_context& io, std::vector<CleanSession> clean, const fuzz::SessionMutatorOptions& mutating,
                    CampaignOptions options, const ReplaySettings& settings, const std::optional<BotCommand>& exec)
     : io_(io), clean_(std::move(clean)), options_(std::move(options)), mutator_(seeds_of(clean_), mutating) {
   for (const CleanSession& one : clean_) options_.server_errors.merge(server_errors_in(one.seed.session));
-  for (std::size_t i = 0; i < options_.jobs; ++i) lanes_.push_back({LiveBot(io, settings, exec), {}});
+  for (std::size_t i = 0; i < options_.jobs; ++i) lanes_.push_back({LiveBot(io, settings, exec), {}, {}, 0});
 }
 
 Campaign::~Campaign() = default;
@@ -70,8 +59,12 @@ Tally Campaign::run() {
 }
 
 void Campaign::stop() {
-  stopped_ = true;
   tally_.interrupted = true;
+  cut_off();
+}
+
+void Campaign::cut_off() {
+  stopped_ = true;
   for (Lane& lane : lanes_) lane.bot.stop();
 }
 
@@ -181,6 +174,7 @@ void Campaign::count() {
 void Campaign::report(const Symptom& symptom, std::uint64_t seed, unsigned shown, unsigned tried) {
   const std::unique_ptr<Prepared> prepared = prepare(seed);
   if (tell_) tell_({symptom, seed, &prepared->made, shown, tried});
+  if (options_.until.contains(symptom.trouble)) cut_off();
 }
 
 // A bot of ours ends afterwards: what it still holds of a session that broke it must not spoil the next one. A death
@@ -255,7 +249,12 @@ Task<void> Campaign::check(Lane& lane) {
   const std::size_t which = checks_++ % clean_.size();
   auto symptom = co_await play_clean(lane, which, options_.quick);
   if (symptom && !stopped_) symptom = co_await play_clean(lane, which, options_.careful);
-  if (symptom && !stopped_) co_await find_wedging(lane, std::move(*symptom), which);
+  if (stopped_) co_return;
+  if (symptom) {
+    co_await find_wedging(lane, std::move(*symptom), which);
+  } else {
+    co_await watch_growth(lane);
+  }
   lane.since.clear();
 }
 

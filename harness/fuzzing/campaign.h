@@ -8,10 +8,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "fuzz/session_mutator.h"
+#include "harness/fuzzing/growth.h"
 #include "harness/fuzzing/live_bot.h"
 #include "harness/noise_options.h"
 
@@ -38,6 +40,7 @@ struct CampaignOptions {
   Waits careful;                 ///< to see whether a finding shows again
   replay::JudgeOptions judging;
   bool tokens_checked = false;
+  std::set<Trouble> until;      ///< the first finding of these kinds ends it
   std::set<int> server_errors;  ///< as in Oracle; those of the recordings are added
 };
 
@@ -95,12 +98,17 @@ class Campaign {
   Task<unsigned> show_again(Lane& lane, std::uint64_t seed, std::string bucket, std::optional<std::size_t> clean);
   Task<void> check(Lane& lane);
   Task<void> find_wedging(Lane& lane, Symptom symptom, std::size_t clean);
+  Task<void> watch_growth(Lane& lane);
+  Task<bool> confirm_growth(Lane& lane, std::uint64_t seed, Resource resource);
+  Task<std::optional<std::vector<std::int64_t>>> hold_again(Lane& lane, const corpus::Session& session,
+                                                            const replay::Noise* noise, Resource resource);
   Task<std::optional<Symptom>> play_clean(Lane& lane, std::size_t which, Waits waits);
   std::unique_ptr<Prepared> prepare(std::uint64_t seed);
   Oracle oracle_of(const Prepared& prepared) const;
   std::optional<std::uint64_t> take();
   void count();
   void give_up(corpus::Fault fault);
+  void cut_off();
   void report(const Symptom& symptom, std::uint64_t seed, unsigned shown, unsigned tried);
 
   boost::asio::io_context& io_;
@@ -114,6 +122,7 @@ class Campaign {
   std::uint64_t begun_ = 0;
   std::uint64_t ids_ = 0;     // of replays, so that no two have the same fresh ids
   std::uint64_t checks_ = 0;  // clean sessions so far
+  std::set<Resource> grown_;  // that were found to grow: once is enough
   std::size_t working_ = 0;
   bool stopped_ = false;
   Clock::time_point start_;

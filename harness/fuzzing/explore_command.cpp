@@ -25,7 +25,8 @@ constexpr CommandHelp kHelp{
     .about =
         "Plays a recording with its deliveries in each order that their causes allow, as far as\n"
         "--limit goes, and tells which orders the bot fails at and what these have in common. The\n"
-        "orders that show most about races come first (fuzz/SESSION_MUTATIONS.md). Exit status:\n"
+        "orders that show most about races come first (fuzz/SESSION_MUTATIONS.md). An order that\n"
+        "fails is played again, --repeats times, to fresh bots. Exit status:\n"
         "0 nothing found, 1 something found, 2 usage or unreadable input, 3 no bot there and the\n"
         "like.\n",
     .example =
@@ -38,6 +39,7 @@ constexpr std::chrono::seconds kTell{5};
 struct Outcome {
   fuzz::DeliveryOrder order;
   std::string bucket;  // empty: it passed
+  unsigned shown = 0;  // when it was played again
 };
 
 // Plays one order after the other.
@@ -82,18 +84,22 @@ class Exploring {
     co_await bot_.end();
   }
 
-  // In haste first; what fails is played again with patience, to a fresh bot.
+  // In haste first; what fails is played again with patience, each time to a fresh bot.
   Task<void> play(fuzz::DeliveryOrder order) {
     const corpus::Session session = orders_.session(order);
     auto symptom = co_await look(session, traffic_.quick);
-    if (symptom && !stopped_) {
+    unsigned shown = 0;
+    for (unsigned i = 0; symptom && i < options_.repeats && !stopped_; ++i) {
       co_await bot_.end();
-      auto again = co_await look(session, traffic_.careful);
-      if (again || !leaves_no_doubt(symptom->trouble)) symptom = again;
-      co_await bot_.end();
+      const auto again = co_await look(session, traffic_.careful);
+      if (!again) continue;
+      ++shown;
+      if (!leaves_no_doubt(symptom->trouble)) symptom = again;
     }
+    if (symptom) co_await bot_.end();
     if (stopped_) co_return;
-    outcomes_.push_back({std::move(order), symptom ? symptom->bucket() : std::string()});
+    if (symptom && shown == 0 && !leaves_no_doubt(symptom->trouble)) symptom.reset();
+    outcomes_.push_back({std::move(order), symptom ? symptom->bucket() : std::string(), shown});
     if (symptom) tell(session, *symptom);
   }
 
@@ -128,8 +134,8 @@ class Exploring {
       if (!written) return give_up(written.error());
       repeat = fmt::format("  repeat: rollcall replay {} --asap{}\n", in_shell(path), bot_in_shell(options_.traffic));
     }
-    print("finding: {}: {}\n  in order {}: {}\n{}", symptom.bucket(), symptom.detail, outcomes_.size(),
-          numbers(outcomes_.back().order), repeat);
+    print("finding: {}: {}\n  in order {}, again {} of {} times: {}\n{}", symptom.bucket(), symptom.detail,
+          outcomes_.size(), outcomes_.back().shown, options_.repeats, numbers(outcomes_.back().order), repeat);
     (void)flush_results();  // main looks again
   }
 
@@ -152,7 +158,10 @@ class Exploring {
           stopped_ ? ", interrupted" : "");
     const auto failed = std::ranges::count_if(outcomes_, [](const Outcome& one) { return !one.bucket.empty(); });
     if (failed == 0) return print("none fails\n");
-    print("{} fail\n", failed);
+    const auto flaky = std::ranges::count_if(
+        outcomes_, [&](const Outcome& one) { return !one.bucket.empty() && one.shown < options_.repeats; });
+    print("{} fail{}\n", failed,
+          flaky == 0 ? std::string() : fmt::format(", {} of them not each of {} times", flaky, options_.repeats));
     for (const auto& [bucket, count] : seen_) print("  {} x {}{}\n", count, bucket, in_common(bucket));
   }
 
@@ -203,6 +212,9 @@ int run_explore(ExploreOptions options) {
   if (files.size() != 1) {
     return fail(kHelp.name, {corpus::Error::invalid, "SESSION", "one at a time: give one file"}, bad_usage);
   }
+  if (options.repeats == 0) {
+    return fail(kHelp.name, {corpus::Error::invalid, "--repeats 0", "must be greater than 0"}, bad_usage);
+  }
   if (options.limit == 0) {
     return fail(kHelp.name, {corpus::Error::invalid, "--limit 0", "must be greater than 0"}, bad_usage);
   }
@@ -220,6 +232,8 @@ int explore_command(const Arguments& args) {
   po::options_description list;
   add_traffic(list, options.traffic, "session file; also without --session");
   list.add_options()("limit", po::value(&options.limit)->default_value(1000)->value_name("N"), "orders, at most")(
+      "repeats", po::value(&options.repeats)->default_value(3)->value_name("N"),
+      "how often to play an order again that fails, to see whether it always does")(
       "prune", po::bool_switch(&options.prune),
       "of orders that differ only by messages of calls that share nothing, play one")(
       "seed", po::value(&options.seed)->default_value(0)->value_name("N"), "which orders come first")(

@@ -13,6 +13,7 @@ struct ExploreOptions {
   TrafficOptions traffic;
   std::uint64_t seed = 0;
   std::uint64_t limit = 1000;  ///< orders, at most
+  unsigned repeats = 3;        ///< how often an order that fails is played again, with patience
   bool prune = false;          ///< see fuzz/orders.h
   std::string findings;        ///< folder; empty: they are not kept
 };

@@ -22,11 +22,13 @@ constexpr CommandHelp kHelp{
     .synopsis = "SESSION… --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--runs N | --time TIME] [OPTION]…",
     .about =
         "Plays mutated recordings to a bot, as soon as causes allow, and tells what it does wrong:\n"
-        "it dies, closes the connection, answers with 5xx or not in time, takes a broken token, asks\n"
-        "for something else although Graph may do what was done, or no longer passes a clean\n"
-        "session. Each finding is played again to a fresh bot; the first of each kind becomes a\n"
-        "session file in --findings, which `rollcall replay` plays. Exit status: 0 nothing found,\n"
-        "1 something found, 2 usage or unreadable input, 3 no bot there and the like.\n"
+        "it dies, closes the connection, answers with 5xx or not in time, takes a broken token, acts\n"
+        "on what nothing has named, on a call that is over, twice, or too soon; asks for something\n"
+        "else although Graph may do what was done, no longer passes a clean session, or holds more\n"
+        "memory or descriptors with each session. Each finding is played again to a fresh bot; the\n"
+        "first of each kind becomes a session file in --findings, which `rollcall replay` plays. Exit\n"
+        "status: 0 nothing found, 1 something found, 2 usage or unreadable input, 3 no bot there and\n"
+        "the like.\n"
         "What is done to sessions: fuzz/SESSION_MUTATIONS.md. What counts: fuzz/TRAFFIC.md.\n",
     .example =
         "  rollcall fuzz sessions --exec './bot --graph {graph} --port {port}' --findings found\n"
@@ -59,6 +61,9 @@ corpus::Result<void> check(const FuzzOptions& options) {
   if (options.runs && *options.runs == 0) return std::unexpected(invalid("--runs 0", "must be greater than 0"));
   if (!std::isfinite(options.rate) || options.rate < 0) {
     return std::unexpected(invalid(fmt::format("--rate {}", options.rate), "must be a number from 0"));
+  }
+  for (const std::string& word : split(options.until)) {
+    if (!trouble_from(word)) return std::unexpected(invalid("--until " + word, "is no kind of finding"));
   }
   if (!options.jobs) return {};
   if (*options.jobs == 0 || *options.jobs > 64) return std::unexpected(invalid("--jobs", "must be from 1 to 64"));
@@ -146,16 +151,18 @@ class Findings {
     return "";
   }
 
-  // A replay starts a bot for each session, and what wedges one shows only in the next: so this one is fuzzed again.
+  // A replay starts a bot for each session, and what wedges one shows only in the next, what one keeps only after many:
+  // so this one is fuzzed again.
   std::string repeat(const Found& found, const std::string& file) const {
     const std::string bot = bot_in_shell(options_.traffic);
-    if (!file.empty() && found.symptom.trouble != Trouble::wedged) {
+    const bool grows = found.symptom.trouble == Trouble::grows;
+    if (!file.empty() && !grows && found.symptom.trouble != Trouble::wedged) {
       return fmt::format("rollcall replay {} --asap{}", in_shell(file), bot);
     }
     std::string sessions;
     for (const std::string& session : options_.traffic.playing.sessions) sessions += " " + in_shell(session);
-    return fmt::format("rollcall fuzz{}{}{} --runs 1 --seed {}", sessions, bot, mutating_in_shell(options_),
-                       found.seed);
+    return fmt::format("rollcall fuzz{}{}{} {} --seed {}", sessions, bot, mutating_in_shell(options_),
+                       grows ? "--jobs 1 --runs 1000" : "--runs 1", found.seed);
   }
 
   const FuzzOptions& options_;
@@ -182,6 +189,7 @@ CampaignOptions campaign_options(const FuzzOptions& options, const Traffic& traf
   made.careful = traffic.careful;
   made.judging = traffic.judging;
   made.tokens_checked = traffic.tokens_checked;
+  for (const std::string& word : split(options.until)) made.until.insert(*trouble_from(word));
   return made;
 }
 
@@ -255,6 +263,7 @@ int fuzz_command(const Arguments& args) {
       "weights", po::value(&options.weights)->value_name("GROUP=N[,…]"), "how often each group is chosen; 0: never")(
       "forbidden-orders", po::bool_switch(&options.forbidden_orders), "also orders that the causes forbid")(
       "legal-only", po::bool_switch(&options.legal_only), "nothing that Graph would not do")(
+      "until", po::value(&options.until)->value_name("KIND[,KIND]…"), "end with the first finding of these kinds")(
       "findings", po::value(&options.findings)->value_name("DIR"), "keep the first of each kind of finding there")(
       "rate", po::value(&options.rate)->default_value(0, "any")->value_name("N"), "sessions in a second, at most")(
       "jobs", po::value<unsigned>()->notifier([&](unsigned jobs) { options.jobs = jobs; })->value_name("N"),

@@ -18,6 +18,7 @@ struct FuzzOptions {
   std::optional<std::uint64_t> seed;
   std::vector<std::string> only;
   std::vector<std::string> weights;
+  std::vector<std::string> until;  ///< kinds of finding, the first of which ends the run
   bool forbidden_orders = false;
   bool legal_only = false;
   std::string findings;  ///< folder; empty: they are not kept

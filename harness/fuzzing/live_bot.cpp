@@ -21,6 +21,8 @@ constexpr int kLooks = 40;
 // that happens.
 constexpr int kPortsTried = 5;
 constexpr std::chrono::milliseconds kFirstLook{25};
+// Going through all processes is slow, and a bot rarely starts some.
+constexpr int kLooksAtMembers = 10;
 constexpr const char* kLost = "the bot ended as soon as it was there";
 
 bool a_delivery_failed(const corpus::Session& live) {
@@ -82,6 +84,7 @@ Task<corpus::Result<void>> LiveBot::be_there(std::string graph, Replayer& replay
     auto found = co_await replayer.find_bot();
     co_return found;
   }
+  looks_ = 0;
   bot_ = std::make_unique<BotProcess>(io_, *exec_, settings_.bot);
   bot_->when_died([this](const BotEnd& end) {
     if (replayer_ != nullptr) replayer_->bot_died(to_string(end.how), end.output);
@@ -119,6 +122,21 @@ Task<void> LiveBot::end() {
   if (bot_ == nullptr) co_return;
   co_await bot_->end();
   bot_.reset();
+}
+
+std::optional<BotHolding> LiveBot::held() {
+  const auto group = bot_ == nullptr ? std::nullopt : bot_->group();
+  if (!group) return std::nullopt;
+  if (looks_++ % kLooksAtMembers == 0) members_ = members_of_group(*group).value_or(std::vector<int>());
+  BotHolding holding{*group, {}};
+  for (const int member : members_) {
+    const auto its = footprint_of(member);
+    if (!its) looks_ = 0;  // it has gone: the next time the rest is looked for
+    if (!its) return std::nullopt;
+    holding.footprint.memory += its->memory;
+    holding.footprint.descriptors += its->descriptors;
+  }
+  return members_.empty() ? std::nullopt : std::optional(holding);
 }
 
 void LiveBot::stop() {

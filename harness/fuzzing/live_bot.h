@@ -10,6 +10,7 @@
 #include "corpus/error.h"
 #include "harness/bot_process.h"
 #include "harness/fuzzing/symptoms.h"
+#include "harness/process_table.h"
 #include "harness/replayer.h"
 
 namespace harness {
@@ -18,6 +19,12 @@ namespace harness {
 struct Waits {
   corpus::Micros patience = 0;  ///< for a request of the bot's
   corpus::Micros settle = 0;    ///< at the end, for a request too many
+};
+
+/// What a bot of ours holds.
+struct BotHolding {
+  int process = 0;  ///< another one for a bot that was started afresh
+  Footprint footprint;
 };
 
 /// Plays sessions to a bot, which it starts if it is told how, and again once it has died. The Graph double keeps the
@@ -37,6 +44,10 @@ class LiveBot {
   Task<void> end();
   bool is_ours() const { return exec_.has_value(); }
 
+  /// What the bot holds now, with all that it has started. Nothing if it does not run, somebody else has started it, or
+  /// the system does not tell.
+  std::optional<BotHolding> held();
+
   /// Ends a play() that is under way, soon.
   void stop();
 
@@ -51,6 +62,8 @@ class LiveBot {
   std::optional<BotCommand> exec_;
   Url wanted_;  // where a bot of ours is to listen: maybe with port 0
   std::unique_ptr<BotProcess> bot_;
+  std::vector<int> members_;      // of the bot's process group, when it was last looked at
+  int looks_ = 0;                 // since then
   bool lost_port_ = false;        // the bot could not be started because its port was somebody else's
   Replayer* replayer_ = nullptr;  // of the session that is being played
 };

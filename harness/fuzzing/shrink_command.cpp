@@ -101,6 +101,9 @@ corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file
   const auto note = note_of(finding->seed.session);
   if (!note) return std::unexpected(note.error());
   if (!*note) return invalid(file, "is no finding of rollcall fuzz: it does not say what is to be shown");
+  if ((*note)->bucket.starts_with(word_of(Trouble::grows))) {
+    return invalid(file, "shows only when it is played many times: it cannot be made smaller by what one run shows");
+  }
   Job job{file, options.out, without_suffix(file) + ".shrink.json", **note, std::move(*finding), {}, {}};
   if (job.out.empty()) job.out = without_suffix(file) + ".min" + std::string(corpus::kSessionSuffix);
   if (is_wedge(job.note) && options.clean.empty()) {

@@ -10,6 +10,7 @@
 #include "corpus/describe.h"
 #include "corpus/manner.h"
 #include "corpus/notice.h"
+#include "harness/fuzzing/conduct.h"
 #include "harness/upstream.h"
 #include "replay/death.h"
 #include "replay/noise.h"
@@ -18,8 +19,9 @@
 namespace harness {
 namespace {
 
-constexpr std::array<std::string_view, 8> kWords{"died",         "sanitizer",    "closed",    "no-answer",
-                                                 "server-error", "broken-token", "different", "wedged"};
+constexpr std::array<std::string_view, 13> kWords{
+    "died", "sanitizer",   "closed",   "no-answer", "server-error", "broken-token", "wrong-target",
+    "gone", "acted-twice", "too-soon", "different", "grows",        "wedged"};
 
 std::string_view word_of(corpus::ChangeType change) {
   constexpr std::array<std::string_view, 4> kChanges{"", " created", " updated", " deleted"};
@@ -111,6 +113,20 @@ const corpus::Exchange* exchange_at(const corpus::Session& session, const std::o
   return found == session.exchanges.end() ? nullptr : &*found;
 }
 
+Trouble trouble_of(Misstep misstep) {
+  switch (misstep) {
+    case Misstep::wrong_target:
+      return Trouble::wrong_target;
+    case Misstep::gone:
+      return Trouble::gone;
+    case Misstep::acted_twice:
+      return Trouble::acted_twice;
+    case Misstep::too_soon:
+      break;
+  }
+  return Trouble::too_soon;
+}
+
 std::optional<Symptom> difference(const corpus::Session& played, const corpus::Session& live,
                                   const replay::JudgeOptions& judging) {
   const replay::Verdict verdict = replay::judge(played, live, judging);
@@ -153,6 +169,11 @@ std::string_view word_of(Trouble trouble) {
   return kWords[static_cast<std::size_t>(trouble)];
 }
 
+std::optional<Trouble> trouble_from(std::string_view word) {
+  const auto* const found = std::ranges::find(kWords, word);
+  return found == kWords.end() ? std::nullopt : std::optional(static_cast<Trouble>(found - kWords.begin()));
+}
+
 std::string Symptom::bucket() const {
   return fmt::format("{}: {}", word_of(trouble), shape);
 }
@@ -191,7 +212,11 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
     interrupted = interrupted || is_cut_off(exchange);
     if (auto symptom = at_delivery(exchange, oracle)) add(std::move(*symptom));
   }
-  // What the bot left out after it has failed at a delivery is no second fault.
+  for (const Misconduct& one : misconduct_in(played, run.live)) {
+    const std::string shape = shape_of(one.request->request);
+    add({trouble_of(one.misstep), shape, fmt::format("{}: {}", shape, one.detail)});
+  }
+  // What the bot left out after it has failed at a delivery is no second fault, and one is told once.
   if (found.empty() && oracle.legal && !interrupted) {
     if (auto symptom = difference(played, run.live, oracle.judging)) add(std::move(*symptom));
   }

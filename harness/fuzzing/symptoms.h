@@ -24,12 +24,20 @@ enum class Trouble {
   no_answer,     ///< a delivery was not answered within the limit
   server_error,  ///< a delivery was answered with 5xx
   token_taken,   ///< a delivery with a broken token was answered with success
+  wrong_target,  ///< it asked for something about a call, or somebody in it, that nothing had named
+  gone,          ///< it asked for something about a call that it knew to be over
+  acted_twice,   ///< it asked for the same once more, although nothing new was told
+  too_soon,      ///< it tried again before Retry-After was over, or again and again
   different,     ///< what Graph may do led to other requests than the recording demands
+  grows,         ///< it holds more memory or descriptors with each session
   wedged         ///< it no longer does what it should when a clean session follows
 };
 
 /// The word for it, which also begins the names of finding files: "died", "server-error", …
 std::string_view word_of(Trouble trouble);
+
+/// The other way about; nothing for a word that names none.
+std::optional<Trouble> trouble_from(std::string_view word);
 
 /// Whether one such is believed although it does not show again: it cannot come of a machine that is busy.
 bool leaves_no_doubt(Trouble trouble);

@@ -1,0 +1,61 @@
+// What a campaign does about bots that hold more and more.
+#include <fmt/format.h>
+
+#include "harness/fuzzing/campaign_lane.h"
+
+namespace harness {
+
+// Behind a clean session, so that what one session needs for a moment is not in it.
+Task<void> Campaign::watch_growth(Lane& lane) {
+  const auto held = lane.bot.held();
+  if (!held) co_return;
+  if (std::exchange(lane.process, held->process) != held->process) lane.watch = GrowthWatch();
+  const auto suspicion = lane.watch.hold(held->footprint, lane.since);
+  if (!suspicion || grown_.contains(suspicion->resource)) co_return;
+  for (const std::uint64_t seed : suspicion->sessions) {
+    const bool confirmed = co_await confirm_growth(lane, seed, suspicion->resource);
+    if (stopped_ || over() || confirmed) break;
+  }
+  if (!stopped_) co_await lane.bot.end();
+}
+
+// Plays one session to a fresh bot until it is clear whether that makes it hold more each time.
+Task<bool> Campaign::confirm_growth(Lane& lane, std::uint64_t seed, Resource resource) {
+  const std::unique_ptr<Prepared> prepared = prepare(seed);
+  const auto held = co_await hold_again(lane, prepared->made.session, prepared->noise.get(), resource);
+  if (!held || stopped_ || grown_.contains(resource) || grows(*held, resource) != true) co_return false;
+  const CleanSession& clean = clean_[prepared->made.seed_session];
+  const auto without = co_await hold_again(lane, clean.seed.session, LoadedNoise::of(clean.noise), resource);
+  if (!without || stopped_ || !grown_.insert(resource).second) co_return false;
+  const bool always = grows(*without, resource) == true;
+  const double each = growth_for_each(*held, resource);
+  const std::string more = resource == Resource::memory ? fmt::format("{:.0f} KiB of memory", each / 1024)
+                                                        : fmt::format("{:.1f} descriptors", each);
+  const Symptom symptom{Trouble::grows, std::string(word_of(resource)),
+                        fmt::format("the bot holds {} more each time that this is played{}", more,
+                                    always ? ", and the recording as it is does the same" : "")};
+  ++tally_.buckets[symptom.bucket()];
+  report(symptom, seed, 0, 0);
+  co_return true;
+}
+
+// What a fresh bot holds behind each play. Nothing if it cannot be known: it died, or time is over.
+Task<std::optional<std::vector<std::int64_t>>> Campaign::hold_again(Lane& lane, const corpus::Session& session,
+                                                                    const replay::Noise* noise, Resource resource) {
+  std::vector<std::int64_t> all;
+  co_await lane.bot.end();
+  int process = 0;
+  while (!grows(all, resource)) {
+    co_await wait_turn();
+    if (over()) co_return std::nullopt;
+    auto run = co_await play(lane, session, options_.quick, noise);
+    if (!run) give_up(run.error());
+    const auto held = lane.bot.held();
+    if (stopped_ || !held || (process != 0 && held->process != process)) co_return std::nullopt;
+    process = held->process;
+    all.push_back(part_of(held->footprint, resource));
+  }
+  co_return all;
+}
+
+}  // namespace harness

@@ -1,0 +1,28 @@
+// What a campaign keeps for each bot and each session: private to campaign*.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "fuzz/session_mutator.h"
+#include "harness/fuzzing/campaign.h"
+#include "harness/fuzzing/growth.h"
+
+namespace harness {
+
+/// One bot, and what it has been sent since it last passed a clean session.
+struct Campaign::Lane {
+  LiveBot bot;
+  std::vector<std::uint64_t> since;
+  GrowthWatch watch;
+  int process = 0;  ///< that is watched
+};
+
+/// A mutated session ready to be played. Noise points into it: it stays where it is.
+struct Campaign::Prepared {
+  fuzz::MutatedSession made;
+  std::unique_ptr<replay::Noise> noise;
+};
+
+}  // namespace harness
