@@ -113,8 +113,12 @@ TEST(Suite, FindingsAreFailuresAtTheLineOfTheRecording) {
   EXPECT_EQ(failure.file_name(), kInvite);
   EXPECT_GT(failure.line_number(), 1);
   EXPECT_THAT(failure.message(), HasSubstr("bot died: exit status 1 instead of answering POST /api/calls"));
-  EXPECT_THAT(failure.message(), HasSubstr("more follow from what was found"));
+  EXPECT_THAT(failure.message(), HasSubstr("it explains requests that did not come: 3"));
   EXPECT_THAT(failure.message(), HasSubstr("suite_test.cpp"));
+}
+
+TEST(Suite, CountsWhatFollowsFromAFinding) {
+  EXPECT_NONFATAL_FAILURE(EXPECT_REPLAYS(kInvite, by_command("--no-mute")), "more follow from what was found");
 }
 
 TEST(Suite, WhatKeepsAReplayFromAVerdictIsAFailure) {
