@@ -8,17 +8,13 @@
 #include <ranges>
 #include <vector>
 
+#include "corpus/ascii.h"
+
 namespace corpus {
 namespace {
 
-bool is_named(const Header& header, std::string_view lower) {
-  return std::ranges::equal(header.name, lower, {}, [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  });
-}
-
 bool is_coding(const Header& header) {
-  return is_named(header, "content-encoding");
+  return same_word(header.name, "content-encoding");
 }
 
 /// The codings in the order in which they were applied, in lower case.
@@ -29,8 +25,7 @@ std::vector<std::string> codings_of(const Headers& headers) {
     for (const auto part : std::views::split(header.value, ',')) {
       std::string word;
       for (const char letter : part) {
-        if (letter != ' ' && letter != '\t')
-          word += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        if (letter != ' ' && letter != '\t') word += lower(letter);
       }
       if (!word.empty() && word != "identity") codings.push_back(std::move(word));
     }
@@ -90,7 +85,7 @@ void put(Message& message, std::string content) {
   message.body = std::move(content);
   std::erase_if(message.headers, is_coding);
   for (Header& header : message.headers) {
-    if (is_named(header, "content-length")) header.value = std::to_string(message.body.size());
+    if (same_word(header.name, "content-length")) header.value = std::to_string(message.body.size());
   }
 }
 
@@ -120,6 +115,13 @@ bool decode_body(Request& request) {
 }
 bool decode_body(Response& response) {
   return decode(response);
+}
+
+bool has_media_type(const Headers& headers, std::string_view type) {
+  return std::ranges::any_of(headers, [type](const Header& header) {
+    const std::string_view value(header.value);
+    return same_word(header.name, "content-type") && same_word(value.substr(0, type.size()), type);
+  });
 }
 
 void replace_body(Request& request, std::string content) {

@@ -27,6 +27,9 @@ bool decode_body(Response& response);
 void replace_body(Request& request, std::string content);
 void replace_body(Response& response, std::string content);
 
+/// Whether Content-Type names a type (in lower case, or the begin of one), whatever its parameters.
+bool has_media_type(const Headers& headers, std::string_view type);
+
 /// decode_body() for every message of a session.
 void decode_bodies(Session& session);
 /// Whether decode_bodies() might change anything.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "corpus/ascii.h"
 #include "corpus/ids.h"
 
 namespace corpus {
@@ -22,14 +23,10 @@ bool contains(const auto& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
-char lower_of(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 std::string lowered(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), lower_of);
-  return lower;
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), lower);
+  return result;
 }
 
 int hex_value(char c) {
@@ -78,8 +75,8 @@ std::string_view without_origin(std::string_view target) {
   return path == std::string_view::npos ? std::string_view() : target.substr(path);
 }
 
-bool is_word(const PathSegment& segment, std::string_view lower) {
-  return segment.text.size() == lower.size() && std::ranges::equal(segment.text, lower, {}, lower_of);
+bool is_word(const PathSegment& segment, std::string_view word) {
+  return same_word(segment.text, word);
 }
 
 // Graph's version, if something stands behind it: both name the same things.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "corpus/ascii.h"
 #include "corpus/json_place.h"
 #include "corpus/json_scan.h"
 
@@ -116,11 +117,12 @@ class StrictScanner {
 };
 
 std::string StrictScanner::found(std::size_t at) const {
-  static constexpr std::string_view kHex = "0123456789abcdef";
   if (at >= text_.size()) return "the end";
   const auto byte = static_cast<unsigned char>(text_[at]);
   if (byte > 0x20 && byte < 0x7F) return std::string("'").append(1, text_[at]).append("'");
-  return std::string("byte 0x").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
+  std::string text = "byte 0x";
+  append_hex(text, byte);
+  return text;
 }
 
 bool StrictScanner::refuse(std::string what, std::size_t at) {

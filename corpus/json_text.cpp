@@ -12,6 +12,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "corpus/ascii.h"
+
 namespace corpus {
 namespace {
 
@@ -90,10 +92,8 @@ void append_escape(std::string& out, char byte) {
       return;
     }
   }
-  static constexpr std::string_view kHex = "0123456789abcdef";
   out.append("\\u00");
-  out.push_back(kHex[static_cast<unsigned char>(byte) >> 4]);
-  out.push_back(kHex[static_cast<unsigned char>(byte) & 15]);
+  append_hex(out, static_cast<unsigned char>(byte));
 }
 
 }  // namespace

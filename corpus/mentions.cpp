@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "corpus/ascii.h"
 #include "corpus/graph_path.h"
 #include "corpus/ids.h"
 
@@ -26,10 +27,6 @@ constexpr std::array<std::string_view, 3> kMessageHeaders = {"scenario-id", "cli
 
 bool contains(const auto& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
-}
-
-bool same_name(std::string_view header, std::string_view lower) {
-  return std::ranges::equal(header, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
 // Collects the mentions of one message.
@@ -71,10 +68,10 @@ void Collector::text(std::string_view text, MentionKind kind) {
 
 void Collector::headers(const Headers& headers) {
   for (const Header& header : headers) {
-    const auto is = [&](std::string_view name) { return same_name(header.name, name); };
+    const auto is = [&](std::string_view name) { return same_word(header.name, name); };
     if (is(kChainHeader)) text(header.value, MentionKind::chain);
     if (std::ranges::any_of(kMessageHeaders, is)) text(header.value, MentionKind::message);
-    if (same_name(header.name, "location")) path(header.value);
+    if (same_word(header.name, "location")) path(header.value);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "corpus/ascii.h"
 #include "corpus/graph_path.h"
 #include "corpus/ids.h"
 #include "corpus/notification.h"
@@ -77,10 +78,7 @@ std::string MessageReader::context(const Request& request) {
 }
 
 std::string_view header_of(const Headers& headers, std::string_view lower_name) {
-  const auto same = [lower_name](const Header& header) {
-    return std::ranges::equal(header.name, lower_name,
-                              [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
-  };
+  const auto same = [lower_name](const Header& header) { return same_word(header.name, lower_name); };
   const auto found = std::ranges::find_if(headers, same);
   return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }

@@ -4,7 +4,6 @@
 // each key: it has to cost less than the key's own parsing. No byte beyond the name is touched.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -99,16 +98,5 @@ class NameTable {
   std::array<std::int8_t, std::size_t{1} << kBits> slots_{};
   std::uint64_t seed_ = 0;
 };
-
-/// ASCII letters in lower case, all other bytes as they are.
-constexpr char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
-}
-
-/// Whether two words are one, whatever the casing of their ASCII letters.
-constexpr bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char one, char other) { return lower(one) == lower(other); });
-}
 
 }  // namespace corpus

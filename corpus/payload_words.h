@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "corpus/ascii.h"
 #include "corpus/name_table.h"
 #include "corpus/notification.h"
 #include "corpus/operation.h"

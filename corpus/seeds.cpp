@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "corpus/ascii.h"
 #include "corpus/graph_path.h"
 #include "corpus/ids.h"
 #include "corpus/json_scan.h"
@@ -17,8 +18,6 @@ namespace {
 
 /// libFuzzer's own limit (kMaxSize of its Word): longer entries are dropped without a word.
 constexpr std::size_t kLongestWord = 64;
-
-constexpr std::string_view kHex = "0123456789abcdef";
 
 /// Collects seeds, each once.
 class Collector {
@@ -98,7 +97,8 @@ std::string entry_of(std::string_view word) {
     if (byte >= 0x20 && byte < 0x7f && letter != '"' && letter != '\\') {
       entry += letter;
     } else {
-      entry.append("\\x").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
+      entry.append("\\x");
+      append_hex(entry, byte);
     }
   }
   return entry + "\"";
@@ -130,7 +130,7 @@ std::string seed_name(std::string_view bytes) {
   EVP_Q_digest(nullptr, "SHA1", nullptr, bytes.data(), bytes.size(), digest.data(), &size);
   std::string name;
   for (std::size_t at = 0; at < size; ++at) {
-    name.append(1, kHex[digest[at] >> 4]).append(1, kHex[digest[at] & 15]);
+    append_hex(name, digest[at]);
   }
   return name;
 }

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <filesystem>
 
-#include "corpus/name_table.h"
+#include "corpus/ascii.h"
 #include "harness/http_message.h"
 #include "harness/token_endpoint.h"
 #include "harness/whole_file.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 
-#include "corpus/name_table.h"
+#include "corpus/ascii.h"
 #include "harness/http_message.h"
 
 namespace harness {

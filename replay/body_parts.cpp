@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "corpus/ascii.h"
+
 namespace replay {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool same_name(std::string_view name, std::string_view lower_name) {
-  return name.size() == lower_name.size() && std::ranges::equal(name, lower_name, {}, lower);
-}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");
@@ -53,7 +47,7 @@ std::string parameter(std::string_view header, std::string_view lower_name) {
     end = end_of_parameter(header);
     const std::string_view pair = header.substr(0, end);
     const std::size_t equals = pair.find('=');
-    if (equals != std::string_view::npos && same_name(trimmed(pair.substr(0, equals)), lower_name)) {
+    if (equals != std::string_view::npos && corpus::same_word(trimmed(pair.substr(0, equals)), lower_name)) {
       return unquoted(trimmed(pair.substr(equals + 1)));
     }
   }
@@ -62,7 +56,7 @@ std::string parameter(std::string_view header, std::string_view lower_name) {
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  const char letter = lower(c);
+  const char letter = corpus::lower(c);
   return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
@@ -101,9 +95,9 @@ BodyPart part_of(std::string_view text, std::size_t place) {
     if (colon == std::string_view::npos) continue;
     const std::string_view name = line.substr(0, colon);
     const std::string_view value = trimmed(line.substr(colon + 1));
-    if (same_name(name, "content-type")) part.type = value;
-    if (same_name(name, "content-disposition")) part.name = parameter(value, "name");
-    if (same_name(name, "content-id")) id = value;
+    if (corpus::same_word(name, "content-type")) part.type = value;
+    if (corpus::same_word(name, "content-disposition")) part.name = parameter(value, "name");
+    if (corpus::same_word(name, "content-id")) id = value;
   }
   if (part.name.empty()) part.name = id.empty() ? std::to_string(place) : id;
   part.content = text;
@@ -125,14 +119,14 @@ std::size_t delimiter_from(std::string_view body, std::string_view delimiter, st
 }  // namespace
 
 std::string_view header_value(const corpus::Headers& headers, std::string_view lower_name) {
-  const auto found =
-      std::ranges::find_if(headers, [&](const corpus::Header& header) { return same_name(header.name, lower_name); });
+  const auto found = std::ranges::find_if(
+      headers, [&](const corpus::Header& header) { return corpus::same_word(header.name, lower_name); });
   return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
 std::string media_type(std::string_view content_type) {
   std::string type(trimmed(content_type.substr(0, content_type.find(';'))));
-  std::ranges::transform(type, type.begin(), lower);
+  std::ranges::transform(type, type.begin(), corpus::lower);
   return type;
 }
 

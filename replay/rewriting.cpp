@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "corpus/ascii.h"
 #include "corpus/json_text.h"
 
 namespace replay {
@@ -12,29 +13,25 @@ namespace {
 using corpus::Header;
 using corpus::Headers;
 
-bool is_named(const Header& header, std::string_view lower) {
-  return std::ranges::equal(header.name, lower,
-                            [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
-}
-
 using Translation = std::string (Bindings::*)(std::string_view) const;
 
 // A Location below one address of Graph is moved below another.
 void move_location(Headers& headers, std::string_view from, std::string_view to) {
   if (from.empty() || to.empty()) return;
   for (Header& header : headers) {
-    if (is_named(header, "location") && header.value.starts_with(from)) header.value.replace(0, from.size(), to);
+    if (corpus::same_word(header.name, "location") && header.value.starts_with(from))
+      header.value.replace(0, from.size(), to);
   }
 }
 
 // Headers and body under the bindings, one way or the other; the length follows the body.
 void rewrite(Headers& headers, std::string& body, const Bindings& bindings, Translation translate) {
-  const bool coded =
-      std::ranges::any_of(headers, [](const Header& header) { return is_named(header, "content-encoding"); });
+  const bool coded = std::ranges::any_of(
+      headers, [](const Header& header) { return corpus::same_word(header.name, "content-encoding"); });
   const std::size_t recorded_size = body.size();
   if (!coded) body = (bindings.*translate)(body);
   for (Header& header : headers) {
-    if (!is_named(header, "content-length")) {
+    if (!corpus::same_word(header.name, "content-length")) {
       header.value = (bindings.*translate)(header.value);
     } else if (recorded_size != 0) {  // the length in an answer to HEAD is not that of its empty body
       header.value = std::to_string(body.size());

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "corpus/ascii.h"
+
 namespace {
 
 constexpr corpus::NameTable<6> kExact{
