@@ -1,66 +1,31 @@
 #include "corpus/redaction.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "corpus/ascii.h"
 #include "corpus/content_coding.h"
 #include "corpus/manner.h"
+#include "corpus/people_store.h"
 #include "corpus/secret_finder.h"
-#include "corpus/secret_names.h"
 #include "corpus/secret_store.h"
 
 namespace corpus {
 namespace {
 
-constexpr std::string_view kForm = "application/x-www-form-urlencoded";
-constexpr std::string_view kMultipart = "multipart/form-data";
+/// Where everything is remembered: more than any session has.
+constexpr KnownValues::Limits kAll{std::size_t{1} << 24, std::size_t{1} << 32};
 
-bool has_type(const Headers& headers, std::string_view type) {
-  constexpr std::string_view kType = "content-type";
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
-  return std::ranges::any_of(headers, [&](const Header& header) {
-    const std::string_view value(header.value);
-    return std::ranges::equal(header.name, kType, same) && std::ranges::equal(value.substr(0, type.size()), type, same);
+/// Whether what is left reads as before once this is replaced: neither holds a quote, a separator or an escape.
+bool is_inert(std::string_view text) {
+  return std::ranges::all_of(text, [](char byte) {
+    return is_alphanumeric(byte) || byte == '.' || byte == '-' || byte == '_' || byte == '~';
   });
-}
-
-/// Puts the stand-ins into the text. Where secrets overlap, all they cover becomes the stand-in of the one that begins
-/// first, or of the longest that does.
-void replace(std::string& text, std::vector<Secret>& secrets) {
-  std::ranges::sort(secrets, [](const Secret& a, const Secret& b) {
-    return std::pair(a.at.begin, b.at.end) < std::pair(b.at.begin, a.at.end);
-  });
-  std::string replaced;
-  replaced.reserve(text.size());
-  std::size_t end = 0;
-  for (const Secret& secret : secrets) {
-    if (secret.at.begin >= end) {
-      replaced.append(text, end, secret.at.begin - end);
-      replaced.append(to_view(secret.stand_in));
-    }
-    end = std::max(end, secret.at.end);
-  }
-  replaced.append(text, end);
-  text = std::move(replaced);
 }
 
 }  // namespace
-
-bool is_stand_in(std::string_view text) {
-  return text.size() == StandIn{}.size() && text.starts_with(kStandInPrefix) &&
-         text.find_first_not_of("0123456789abcdef", kStandInPrefix.size()) == text.npos;
-}
-
-std::string without_stand_ins(std::string_view text) {
-  std::string result;
-  for (std::size_t at = text.find(kStandInPrefix); at != text.npos; at = text.find(kStandInPrefix)) {
-    const std::size_t digits = at + kStandInPrefix.size();
-    result += text.substr(0, digits);
-    text.remove_prefix(std::min(text.find_first_not_of("0123456789abcdef", digits), text.size()));
-  }
-  return result.append(text);
-}
 
 /// How often a message is looked through at most. Two or three times are enough for anything but made-up nonsense.
 constexpr int kMostRounds = 8;
@@ -68,34 +33,46 @@ constexpr int kMostRounds = 8;
 /// What a redactor knows, and room for its work.
 struct Redactor::State {
   SecretStore store;
+  std::optional<PeopleStore> people;
+  bool learning = false;
   std::vector<Secret> found;
 
-  /// Redacts one text, which `look` tells a finder how to take; again as long as something is found, because a broken
-  /// text may read differently once a quote or a separator has gone with a secret.
+  State(const Key& key, Scope scope) : store(key, scope == Scope::recording ? KnownValues::Limits{} : kAll) {
+    if (scope == Scope::people) people.emplace(key, kAll);
+  }
+
+  std::uint64_t learned() const { return store.learned() + (people ? people->learned() : 0); }
+
+  SecretFinder::Sought sought() { return {store, people ? &*people : nullptr, learning}; }
+
+  /// Redacts one text, which `look` tells a finder how to take; again as long as something is found that gives reason
+  /// to look again: a broken text may read differently once a quote or a separator has gone with a secret.
   template <typename Look>
   void redact(std::string& text, Look look) {
+    const SecretFinder::Sought what = sought();
     for (int round = 0; round < kMostRounds && !text.empty(); ++round) {
       found.clear();
-      SecretFinder finder(store, text, found);
+      const std::uint64_t before = learned();
+      SecretFinder finder(what, text, found);
       look(finder);
-      if (found.empty()) return;
-      replace(text, found);
+      if (found.empty() || learning) return;
+      const bool inert = std::ranges::all_of(found, [&](const Secret& one) {
+        return is_inert(one.stand_in) &&
+               is_inert(std::string_view(text).substr(one.at.begin, one.at.end - one.at.begin));
+      });
+      put_stand_ins(text, found);
+      if (inert && before == learned()) return;
     }
   }
 
   void redact_headers(Headers& headers) {
     for (Header& header : headers) {
-      const HeaderSecret kind = secret_in_header(header.name);
-      redact(header.value, [kind](SecretFinder& finder) { finder.look_into_header(kind); });
+      redact(header.value, [&header](SecretFinder& finder) { finder.look_into_header(header.name); });
     }
   }
 
   void redact_content(std::string& content, const Headers& headers) {
-    const bool form = has_type(headers, kForm);
-    const bool multipart = !form && has_type(headers, kMultipart);
-    redact(content, [=](SecretFinder& finder) {
-      form ? finder.look_into_form() : multipart ? finder.look_into_multipart() : finder.look_into_text();
-    });
+    redact(content, [&headers](SecretFinder& finder) { finder.look_into_body(headers); });
   }
 
   /// A body under a coding stays exactly as it is, unless there is a secret under it: then the coding goes with it.
@@ -133,14 +110,14 @@ struct Redactor::State {
   template <typename Message>
   void redact_message(Message& message) {
     std::uint64_t learned = 0;
-    for (int round = 0; round < kMostRounds && (round == 0 || learned != store.learned()); ++round) {
-      learned = store.learned();
+    for (int round = 0; round < kMostRounds && (round == 0 || learned != this->learned()); ++round) {
+      learned = this->learned();
       redact_parts(message);
     }
   }
 };
 
-Redactor::Redactor(const Key& key) : state_(std::make_unique<State>(State{SecretStore(key), {}})) {}
+Redactor::Redactor(const Key& key, Scope scope) : state_(std::make_unique<State>(key, scope)) {}
 Redactor::~Redactor() = default;
 Redactor::Redactor(Redactor&&) noexcept = default;
 Redactor& Redactor::operator=(Redactor&&) noexcept = default;
@@ -151,9 +128,19 @@ void Redactor::redact(Request& request) {
 void Redactor::redact(Response& response) {
   state_->redact_message(response);
 }
+void Redactor::redact(std::string& text) {
+  state_->redact(text, [](SecretFinder& finder) { finder.look_into_text(); });
+}
+
+void Redactor::learn_only(bool learning) {
+  state_->learning = learning;
+}
+std::uint64_t Redactor::learned() const {
+  return state_->learned();
+}
 
 std::string Redactor::stand_in(std::string_view secret) const {
-  return std::string(to_view(state_->store.stand_in(secret)));
+  return SecretFinder::stand_in(state_->sought(), secret);
 }
 
 }  // namespace corpus

@@ -1,8 +1,10 @@
-// Secrets are taken out of messages before anything is written.
+// Secrets, and people where that is asked for, are taken out of messages: before anything is written, or out of what
+// was.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,26 +13,24 @@
 
 namespace corpus {
 
-/// What every stand-in begins with. Sixteen lower-case hex digits follow: a keyed hash of the secret, so that one value
-/// has one stand-in everywhere in a session and none can be guessed from it. Safe in a URL, a header and JSON.
-inline constexpr std::string_view kStandInPrefix = "redacted-";
-
-/// Whether `text` is, as a whole, a stand-in.
-bool is_stand_in(std::string_view text);
-
-/// The text with the digits of each stand-in left out: two sessions have different stand-ins for one secret.
-std::string without_stand_ins(std::string_view text);
-
 /// Replaces secrets in messages: credentials in headers, in the query, in form and JSON members, JWTs wherever they
-/// stand, and any value that was once seen as a secret wherever it stands again.
+/// stand, and any value that was once seen as a secret wherever it stands again. What they are replaced by keeps their
+/// form: corpus/stand_in.h.
 ///
-/// Memory is bounded: of secrets seen, the latest ones are kept. One redactor serves one session.
+/// One redactor serves one session, or all that are to have the same stand-ins.
 class Redactor {
  public:
   using Key = std::array<std::byte, 32>;
 
-  /// `key`: fresh random bytes for each session. It is never written.
-  explicit Redactor(const Key& key);
+  /// What is replaced, and how much is remembered.
+  enum class Scope {
+    recording,  ///< secrets; of those seen, the latest ones are remembered, so that memory is bounded
+    secrets,    ///< secrets; all are remembered
+    people,     ///< and names, ids and addresses of people: corpus/people_store.h; all are remembered
+  };
+
+  /// `key`: fresh random bytes for each session, unless two are to have the same stand-ins. It is never written.
+  explicit Redactor(const Key& key, Scope scope = Scope::recording);
   ~Redactor();
   Redactor(Redactor&&) noexcept;
   Redactor& operator=(Redactor&&) noexcept;
@@ -38,6 +38,14 @@ class Redactor {
   /// Replaces every secret in the message, in place. Bytes that hold no secret stay exactly as they are.
   void redact(Request& request);
   void redact(Response& response);
+  /// The same for a text that is no message: the members of a line that this version does not know, say.
+  void redact(std::string& text);
+
+  /// While learning, what is to be replaced is remembered, and nothing is replaced: so that a whole session can be
+  /// looked through first.
+  void learn_only(bool learning);
+  /// If it grows, texts that were looked through before may hold more than was found.
+  std::uint64_t learned() const;
 
   /// The stand-in of a value under this session's key.
   std::string stand_in(std::string_view secret) const;

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
+#include "corpus/content_coding.h"
 #include "corpus/json_scan.h"
 #include "corpus/json_text.h"
+#include "corpus/people_finder.h"
+#include "corpus/people_names.h"
+#include "corpus/stand_in.h"
 
 namespace corpus {
 namespace {
@@ -31,18 +36,6 @@ bool is_name_byte(char byte) {
   return kNameBytes[static_cast<unsigned char>(byte)];
 }
 
-/// The end of the JWT that starts at `begin`, or npos if none does: three parts (signed) to five (encrypted) with dots
-/// between them. `text` has "eyJ" there, which is how base64url spells the `{"` that each begins with.
-std::size_t end_of_jwt(std::string_view text, std::size_t begin) {
-  constexpr std::size_t kShortest = 20;  // an empty header and empty claims have less, and no secret to keep
-  std::size_t dots = 0;
-  std::size_t end = begin;
-  for (; end < text.size() && (is_name_byte(text[end]) || (text[end] == '.' && dots < 4)); ++end)
-    dots += text[end] == '.';
-  for (; dots > 2 && text[end - 1] == '.'; --end) --dots;  // the full stop of a sentence
-  return dots >= 2 && end - begin >= kShortest ? end : text.npos;
-}
-
 /// Splits "name=value"; without a "=" all is name.
 std::pair<std::string_view, std::string_view> split_pair(std::string_view text, char between) {
   const std::size_t at = text.find(between);
@@ -60,12 +53,24 @@ void for_each_part(std::string_view text, char between, Take take) {
   }
 }
 
+/// Whether a link to a meeting ends here: its "p" is the pass code.
+bool opens_meeting(std::string_view before) {
+  constexpr std::size_t kNear = 64;
+  return before.substr(before.size() - std::min(before.size(), kNear)).find("/meet/") != before.npos;
+}
+
 std::string_view without_quotes(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return quoted ? value.substr(1, value.size() - 2) : value;
 }
 
 }  // namespace
+
+void SecretFinder::look_into_body(const Headers& headers) {
+  if (has_media_type(headers, "application/x-www-form-urlencoded")) return look_into_form();
+  if (has_media_type(headers, "multipart/form-data")) return look_into_multipart();
+  look_into_text();
+}
 
 void SecretFinder::look_into_text() {
   if (holds(text_, '"')) {
@@ -79,7 +84,9 @@ void SecretFinder::look_into_text() {
   look_into_loose_parameters();
   find_url_passwords();
   find_tokens();
+  find_base64();
   find_known_values();
+  find_people();
 }
 
 // "access_token: …" and "Authorization: Bearer …" at the beginning of a line; <access_token>…</access_token>.
@@ -90,10 +97,10 @@ void SecretFinder::look_into_lines_and_tags() {
     std::string_view value = after.substr(std::min(after.find_first_not_of(" \t"), after.size()));
     if (value.ends_with('\r')) value.remove_suffix(1);
     if (secret_in_header(name) == HeaderSecret::credentials) {
-      take_credentials(value);
+      take_credentials(value, Clue::header);
     } else if (secret_in_header(name) == HeaderSecret::value ||
                secret_in_parameter(name) == ParameterSecret::anywhere) {
-      take(without_quotes(value), without_quotes(value));
+      take(without_quotes(value), without_quotes(value), Clue::parameter);
     }
   });
   for (std::size_t open = text_.find('<'); open != text_.npos; open = text_.find('<', open + 1)) {
@@ -105,7 +112,8 @@ void SecretFinder::look_into_lines_and_tags() {
     const std::size_t begin = text_.find('>', close);
     if (begin == text_.npos) break;
     const std::size_t end = std::min(text_.find('<', begin), text_.size());
-    take(text_.substr(begin + 1, end - begin - 1), text_.substr(begin + 1, end - begin - 1));
+    const std::string_view value = text_.substr(begin + 1, end - begin - 1);
+    take(value, value, Clue::parameter);
   }
 }
 
@@ -119,7 +127,7 @@ void SecretFinder::find_url_passwords() {
     const std::size_t at = authority.rfind('@');
     if (at == authority.npos) continue;
     const std::string_view password = split_pair(authority.substr(0, at), ':').second;
-    take(password, password);
+    take(password, password, Clue::url_password);
   }
 }
 
@@ -138,7 +146,8 @@ void SecretFinder::look_into_multipart() {
     const std::size_t value = head == text_.npos ? text_.npos : head + 3;
     if (value == text_.npos) continue;
     const std::size_t end = std::min(text_.find("\r\n--", value), text_.size());
-    take(text_.substr(value, end - value), text_.substr(value, end - value));
+    const std::string_view part = text_.substr(value, end - value);
+    take(part, part, Clue::parameter);
   }
   look_into_text();
 }
@@ -150,23 +159,30 @@ void SecretFinder::look_into_target() {
   for_each_part(path, '/', [this](std::string_view segment) {
     for_each_part(segment, ';', [this](std::string_view part) {
       const auto [name, value] = split_pair(part, '=');
-      if (secret_in_parameter(name) != ParameterSecret::none) take_spelled(Spelling::percent, value);
+      if (secret_in_parameter(name) != ParameterSecret::none) take_spelled(Spelling::percent, value, Clue::parameter);
     });
   });
   if (query < text_.size()) look_into_parameters(text_.substr(query + 1));
   find_tokens();
+  find_base64();
   find_known_values();
+  find_people();
 }
 
-void SecretFinder::look_into_header(HeaderSecret kind) {
+void SecretFinder::look_into_header(std::string_view name) {
+  look_into_header_value(secret_in_header(name));
+  if (sought_.people != nullptr && names_person(name)) PeopleFinder(*sought_.people, text_, found_).look_into_name();
+}
+
+void SecretFinder::look_into_header_value(HeaderSecret kind) {
   switch (kind) {
     case HeaderSecret::none:
       return look_into_text();
     case HeaderSecret::value:
-      return take(text_, text_);
+      return take(text_, text_, Clue::header);
     case HeaderSecret::credentials:
       // What stands before the credentials is all that is left to look into: tokens are long.
-      text_ = text_.substr(0, take_credentials(text_));
+      text_ = text_.substr(0, take_credentials(text_, Clue::header));
       break;
     case HeaderSecret::cookies:
       look_into_cookies(text_);
@@ -175,7 +191,9 @@ void SecretFinder::look_into_header(HeaderSecret kind) {
       look_into_cookies(text_.substr(0, text_.find(';')));
   }
   find_tokens();
+  find_base64();
   find_known_values();
+  find_people();
 }
 
 void SecretFinder::look_into_parameters(std::string_view text) {
@@ -184,7 +202,7 @@ void SecretFinder::look_into_parameters(std::string_view text) {
     std::string decoded;
     append_decoded(decoded, Spelling::form, name);
     if (secret_in_parameter(decoded) != ParameterSecret::none) {
-      take_spelled(Spelling::form, value);
+      take_spelled(Spelling::form, value, Clue::parameter);
     } else if (holds(value, '%') || holds(value, '+')) {
       look_into_spelled(Spelling::form, value);
     }
@@ -196,12 +214,14 @@ void SecretFinder::look_into_loose_parameters() {
   for (std::size_t sign = text_.find('='); sign != text_.npos; sign = text_.find('=', sign + 1)) {
     std::size_t begin = sign;
     while (begin > 0 && sign - begin < kLongestName && is_name_byte(text_[begin - 1])) --begin;
-    const ParameterSecret secret = secret_in_parameter(text_.substr(begin, sign - begin));
+    const std::string_view name = text_.substr(begin, sign - begin);
+    ParameterSecret secret = secret_in_parameter(name);
+    if (name == "p" && opens_meeting(text_.substr(0, begin))) secret = ParameterSecret::in_query;
     if (secret == ParameterSecret::none) continue;
     const bool in_query = begin > 0 && std::string_view("?&#;").find(text_[begin - 1]) != text_.npos;
     if (secret == ParameterSecret::in_query && !in_query) continue;
     const std::size_t end = std::min(text_.find_first_of("&\"'<> \t\r\n\\,;#", sign + 1), text_.size());
-    take_spelled(Spelling::percent, text_.substr(sign + 1, end - sign - 1));
+    take_spelled(Spelling::percent, text_.substr(sign + 1, end - sign - 1), Clue::parameter);
   }
 }
 
@@ -210,7 +230,7 @@ void SecretFinder::look_into_cookies(std::string_view cookies) {
     // A cookie without a name is all value (RFC 6265bis, 5.7).
     const std::string_view part = cookie.substr(std::min(cookie.find_first_not_of(" \t"), cookie.size()));
     const std::string_view value = without_quotes(holds(part, '=') ? split_pair(part, '=').second : part);
-    take(value, value);
+    take(value, value, Clue::header);
   });
 }
 
@@ -220,52 +240,38 @@ void SecretFinder::look_into_spelled(Spelling spelling, std::string_view raw) {
   append_decoded(decoded, spelling, raw);
   if (decoded == raw) return;
   std::vector<Secret> inside;
-  SecretFinder(store_, decoded, inside, depth_ + 1).look_into_text();
+  SecretFinder(sought_, decoded, inside, depth_ + 1).look_into_text();
   if (inside.empty()) return;
   const RawPlaces places(spelling, raw);
   const auto base = static_cast<std::size_t>(raw.data() - text_.data());
   for (Secret& secret : inside) {
     const Stretch at = places.of(secret.at);
-    found_.push_back({{base + at.begin, base + at.end}, secret.stand_in});
+    found_.push_back({{base + at.begin, base + at.end}, std::move(secret.stand_in), secret.clue});
   }
-}
-
-void SecretFinder::find_tokens() {
-  // J is the rarest of the three letters in JSON.
-  for (std::size_t at = text_.find('J'); at != text_.npos; at = text_.find('J', at + 1)) {
-    if (at < 2 || text_[at - 1] != 'y' || text_[at - 2] != 'e') continue;
-    const std::size_t end = end_of_jwt(text_, at - 2);
-    if (end == text_.npos) continue;
-    const std::string_view token = text_.substr(at - 2, end - (at - 2));
-    at = end - 1;
-    // What a stand-in has been put into was not a token before.
-    if (token.find(kStandInPrefix) == token.npos) take(token, token);
-  }
-}
-
-void SecretFinder::find_known_values() {
-  store_.find(text_, found_);
 }
 
 void SecretFinder::take_member(MemberSecret kind, std::string_view raw) {
   if (kind == MemberSecret::credentials) {
-    take_credentials(raw);
+    take_credentials(raw, Clue::member);
   } else {
-    take_spelled(Spelling::json, raw);
+    take_spelled(Spelling::json, raw, Clue::member);
   }
 }
 
-std::size_t SecretFinder::take_credentials(std::string_view value) {
+std::size_t SecretFinder::take_credentials(std::string_view value, Clue clue) {
   constexpr std::size_t kLongestScheme = 32;  // of those registered, none is longer; what is longer is a token itself
-  const std::size_t before_last = value.size() - std::min(value.size(), StandIn{}.size());
-  if (is_stand_in(value.substr(before_last)) && (before_last == 0 || value[before_last - 1] == ' ')) return before_last;
+  const std::size_t last = value.rfind(' ') + 1;  // npos + 1 is 0
+  if (is_stand_in(value.substr(last))) {
+    look_into_stand_in(value.substr(last));
+    return last;
+  }
   const auto [scheme, rest] = split_pair(value, ' ');
   const std::size_t spaces = std::min(rest.find_first_not_of(' '), rest.size());
   const bool has_scheme = spaces < rest.size() && scheme.size() <= kLongestScheme;
   const std::string_view credentials = has_scheme ? rest.substr(spaces) : value;
-  take(credentials, credentials);
   // Basic credentials are a name and a password, which may stand elsewhere by itself.
   if (scheme.size() == 5 && (scheme[0] | 32) == 'b') learn_password(credentials);
+  take(credentials, credentials, clue);
   return value.size() - credentials.size();
 }
 
@@ -273,21 +279,22 @@ void SecretFinder::learn_password(std::string_view basic_credentials) {
   const auto pair = decode_base64(basic_credentials);
   if (!pair) return;
   const std::string_view password = split_pair(*pair, ':').second;
-  if (!password.empty() && !is_stand_in(password)) store_.learn(password);
+  if (!password.empty() && !is_stand_in(password)) stand_in_of(password, password);
 }
 
-void SecretFinder::take(std::string_view raw, std::string_view value) {
-  if (raw.empty() || is_stand_in(value)) return;
+void SecretFinder::take(std::string_view raw, std::string_view value, Clue clue) {
+  if (raw.empty()) return;
+  if (is_stand_in(value)) return look_into_stand_in(raw);
   const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
-  found_.push_back({{begin, begin + raw.size()}, store_.learn(value, raw)});
+  found_.push_back({{begin, begin + raw.size()}, stand_in_of(value, raw), clue});
 }
 
-void SecretFinder::take_spelled(Spelling spelling, std::string_view raw) {
+void SecretFinder::take_spelled(Spelling spelling, std::string_view raw, Clue clue) {
   const bool is_plain = spelling == Spelling::json ? !holds(raw, '\\') : !holds(raw, '%') && !holds(raw, '+');
-  if (is_plain) return take(raw, raw);
+  if (is_plain) return take(raw, raw, clue);
   std::string value;
   append_decoded(value, spelling, raw);
-  take(raw, value);
+  take(raw, value, clue);
 }
 
 }  // namespace corpus

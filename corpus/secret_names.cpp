@@ -1,16 +1,14 @@
 #include "corpus/secret_names.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <optional>
+#include <iterator>
+
+#include "corpus/ascii.h"
+#include "corpus/folded_name.h"
 
 namespace corpus {
 namespace {
-
-constexpr char lower(char byte) {
-  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
-}
 
 /// A header, in lower case.
 struct HeaderName {
@@ -120,61 +118,10 @@ constexpr MemberName kMembers[] = {
 constexpr std::string_view kNoSecrets[] = {"cancellationtoken", "continuationtoken", "deltatoken", "nextpagetoken",
                                            "nexttoken",         "pagetoken",         "skiptoken",  "synctoken"};
 
-constexpr std::size_t kShortest = 3;  // "sig"
-
-/// Which pairs of first and last letter the names of a table have. Nearly every name in a message fails this one test.
-class Ends {
- public:
-  template <typename Name, std::size_t N>
-  constexpr explicit Ends(const Name (&names)[N]) {
-    for (const Name& name : names) known_[place(name.name)] = true;
-  }
-
-  constexpr bool may_hold(std::string_view name) const {
-    return name.size() >= kShortest && name.size() <= kLongestSecretName && known_[place(name)];
-  }
-
- private:
-  /// The low five bits of an ASCII letter are the same in both cases.
-  static constexpr std::size_t place(std::string_view name) {
-    return static_cast<std::size_t>(name.front() & 31) << 5 | static_cast<std::size_t>(name.back() & 31);
-  }
-
-  std::array<bool, 1024> known_{};
-};
-
-/// A name in lower case and without `_` and `-`. What is longer than any name of a table loses its end.
-class Folded {
- public:
-  explicit Folded(std::string_view name) {
-    for (const char byte : name) {
-      if (byte != '_' && byte != '-' && size_ < bytes_.size()) bytes_[size_++] = lower(byte);
-    }
-  }
-  std::string_view view() const { return {bytes_.data(), size_}; }
-
- private:
-  std::array<char, kLongestSecretName> bytes_;
-  std::size_t size_ = 0;
-};
-
-/// The entry of a table whose name is `name` but for case, `_` and `-`.
-template <typename Name, std::size_t N>
-const Name* look_up(const Name (&names)[N], const Ends& ends, std::string_view name) {
-  if (!ends.may_hold(name)) return nullptr;
-  const Folded folded(name);
-  const auto at = std::ranges::find(names, folded.view(), &Name::name);
-  return at == std::end(names) ? nullptr : at;
-}
-
-bool equal_but_for_case(std::string_view name, std::string_view in_lower_case) {
-  return name.size() == in_lower_case.size() && std::ranges::equal(name, in_lower_case, {}, lower);
-}
-
 /// joinToken, X-Hub-Secret, userPassword: names that say what they hold, whoever made them up.
 bool ends_like_a_secret(std::string_view name) {
   const auto ends_in = [name](std::string_view word) {
-    return name.size() >= word.size() && equal_but_for_case(name.substr(name.size() - word.size()), word);
+    return name.size() >= word.size() && same_word(name.substr(name.size() - word.size()), word);
   };
   switch (name.empty() ? '\0' : lower(name.back())) {
     case 'n':
@@ -189,30 +136,30 @@ bool ends_like_a_secret(std::string_view name) {
 }
 
 bool is_no_secret(std::string_view name) {
-  return std::ranges::find(kNoSecrets, Folded(name).view()) != std::end(kNoSecrets);
+  return std::ranges::find(kNoSecrets, FoldedName(name).view()) != std::end(kNoSecrets);
 }
 
 }  // namespace
 
 HeaderSecret secret_in_header(std::string_view name) {
-  static constexpr Ends kEnds(kHeaders);
-  if (equal_but_for_case(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
+  static constexpr NameLetters kLetters(kHeaders);
+  if (same_word(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
   if (ends_like_a_secret(name)) return HeaderSecret::value;
-  if (!kEnds.may_hold(name)) return HeaderSecret::none;
-  const auto same = [name](const HeaderName& known) { return equal_but_for_case(name, known.name); };
+  if (!kLetters.may_hold(name)) return HeaderSecret::none;
+  const auto same = [name](const HeaderName& known) { return same_word(name, known.name); };
   const auto at = std::ranges::find_if(kHeaders, same);
   return at == std::end(kHeaders) ? HeaderSecret::none : at->secret;
 }
 
 ParameterSecret secret_in_parameter(std::string_view name) {
-  static constexpr Ends kEnds(kParameters);
-  const ParameterName* known = look_up(kParameters, kEnds, name);
+  static constexpr NameLetters kLetters(kParameters);
+  const ParameterName* known = look_up(kParameters, kLetters, name);
   return known ? known->secret : ParameterSecret::none;
 }
 
 MemberSecret secret_in_member(std::string_view key) {
-  static constexpr Ends kEnds(kMembers);
-  const MemberName* known = look_up(kMembers, kEnds, key);
+  static constexpr NameLetters kLetters(kMembers);
+  const MemberName* known = look_up(kMembers, kLetters, key);
   if (known != nullptr) return known->secret;
   return ends_like_a_secret(key) && !is_no_secret(key) ? MemberSecret::value : MemberSecret::none;
 }

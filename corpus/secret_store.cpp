@@ -1,102 +1,80 @@
 #include "corpus/secret_store.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
+#include <optional>
 #include <utility>
+
+#include "corpus/ascii.h"
+#include "corpus/ids.h"
+#include "corpus/stand_in.h"
 
 namespace corpus {
 namespace {
 
-constexpr std::size_t kMostValues = 4096;
-constexpr std::size_t kMostBytes = 8 << 20;
-constexpr std::size_t kLongest = 16 << 10;  // longer values are no tokens, and would push all others out
+constexpr std::size_t kShortest = 8;
+constexpr std::size_t kShortestInWords = 15;
 
-bool is_alphanumeric(char byte) {
-  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+/// Words of the protocol and of everyday language: a secret of so few letters and nothing else has no other marks.
+bool is_word(std::string_view value) {
+  constexpr std::size_t kLongestWord = 11;  // "established"
+  constexpr std::string_view kLonger[] = {"participants",  "communications", "notification", "notifications",
+                                          "authorization", "application",    "transferring"};
+  const auto is_value = [value](std::string_view word) { return same_word(word, value); };
+  return std::ranges::all_of(value, is_letter) &&
+         (value.size() <= kLongestWord || std::ranges::any_of(kLonger, is_value));
 }
 
-/// Whether no letter or digit touches the stretch.
-bool stands_apart(std::string_view text, Stretch at) {
-  return (at.begin == 0 || !is_alphanumeric(text[at.begin - 1])) &&
-         (at.end == text.size() || !is_alphanumeric(text[at.end]));
-}
-
-/// Whether the stretch holds a part of a stand-in. (A password may well be "redacted".)
-bool touches_stand_in(std::string_view text, Stretch at) {
-  constexpr std::size_t kSize = StandIn{}.size();
-  const std::size_t first = at.begin < kSize ? 0 : at.begin - kSize + 1;
-  const std::string_view around = text.substr(first, at.end - first + kSize);
-  for (std::size_t begin = around.find(kStandInPrefix); begin < at.end - first;
-       begin = around.find(kStandInPrefix, begin + 1)) {
-    if (is_stand_in(around.substr(begin, kSize))) return true;
-  }
-  return false;
+KnownValues::Search search_of(std::string_view value) {
+  if (value.size() < kShortest || is_word(value)) return KnownValues::Search::nowhere;
+  return value.size() < kShortestInWords ? KnownValues::Search::apart : KnownValues::Search::everywhere;
 }
 
 }  // namespace
 
-StandIn SecretStore::stand_in(std::string_view value) const {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), reinterpret_cast<const unsigned char*>(value.data()),
-       value.size(), hash.data(), &size);
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  StandIn text;
-  char* at = std::ranges::copy(kStandInPrefix, text.begin()).out;
-  for (std::size_t i = 0; i < 8; ++i) {
-    *at++ = kHex[hash[i] >> 4];
-    *at++ = kHex[hash[i] & 15];
+void put_stand_ins(std::string& text, std::vector<Secret>& secrets) {
+  std::ranges::stable_sort(secrets, [](const Secret& a, const Secret& b) {
+    return std::pair(a.at.begin, b.at.end) < std::pair(b.at.begin, a.at.end);
+  });
+  std::string replaced;
+  replaced.reserve(text.size());
+  std::size_t end = 0;
+  for (const Secret& secret : secrets) {
+    if (secret.at.begin >= end) {
+      replaced.append(text, end, secret.at.begin - end);
+      replaced.append(secret.stand_in);
+    }
+    end = std::max(end, secret.at.end);
   }
-  return text;
+  replaced.append(text, end);
+  text = std::move(replaced);
 }
 
-StandIn SecretStore::learn(std::string_view value, std::string_view spelling) {
-  const auto known = by_value_.find(value);
-  const StandIn stand_in = known == by_value_.end() ? this->stand_in(value) : known->second->stand_in;
-  if (known == by_value_.end()) remember(value, stand_in);
-  if (spelling != value && !by_value_.contains(spelling)) remember(spelling, stand_in);
+std::string SecretStore::known(std::string_view value, std::string_view spelling) {
+  const KnownValues::Entry* entry = values_.look_up(value);
+  if (entry == nullptr) return {};
+  std::string stand_in = entry->in_place_of(value, true);
+  if (spelling != value) values_.add_spelling(value, spelling);
   return stand_in;
 }
 
-void SecretStore::remember(std::string_view value, const StandIn& stand_in) {
-  if (value.size() > kLongest) return;
-  Entry& entry = entries_.emplace_back(Entry{std::string(value), stand_in});
-  by_value_.emplace(entry.value, &entry);
-  if (value.size() >= long_values_.kShortest) {
-    entry.region = long_values_.add(entry.value);
-  } else if (value.size() >= short_values_.kShortest) {
-    entry.region = short_values_.add(entry.value);
-  }
-  bytes_ += value.size();
-  ++learned_;
-  while (entries_.size() > kMostValues || bytes_ > kMostBytes) forget_oldest();
-}
-
-void SecretStore::forget_oldest() {
-  const std::string_view value = entries_.front().value;
-  if (value.size() >= long_values_.kShortest) {
-    long_values_.remove(value, entries_.front().region);
-  } else if (value.size() >= short_values_.kShortest) {
-    short_values_.remove(value, entries_.front().region);
-  }
-  bytes_ -= value.size();
-  by_value_.erase(value);
-  entries_.pop_front();
+void SecretStore::learn(std::string_view value, std::string_view spelling, std::string_view stand_in) {
+  KnownValues::Entry entry;
+  entry.stand_in = is_guid(value) ? canonical_id(stand_in) : std::string(stand_in);
+  entry.embedded = plain_stand_in(digest(value));
+  entry.search = search_of(value);
+  values_.remember(value, std::move(entry));
+  if (spelling != value) values_.add_spelling(value, spelling);
 }
 
 void SecretStore::find(std::string_view text, std::vector<Secret>& found) const {
-  const auto is_value = [&](std::size_t begin, std::size_t length) {
-    const Stretch at{begin, begin + length};
-    const auto known = by_value_.find(text.substr(begin, length));
-    if (known == by_value_.end()) return false;
-    if (length < long_values_.kShortest && !stands_apart(text, at)) return false;
-    if (!touches_stand_in(text, at)) found.push_back({at, known->second->stand_in});
-    return true;
-  };
-  long_values_.find(text, is_value);
-  short_values_.find(text, is_value);
+  std::optional<std::vector<Stretch>> stand_ins;  // looked for once something is found: that is rare
+  values_.find(text, [&](Stretch at, const KnownValues::Entry& entry, bool alone) {
+    if (!stand_ins) stand_ins = stand_ins_in(text);
+    // A password may well be "redacted".
+    const auto touches = [at](Stretch other) { return at.begin < other.end && other.begin < at.end; };
+    if (std::ranges::any_of(*stand_ins, touches)) return;
+    found.push_back({at, entry.in_place_of(text.substr(at.begin, at.end - at.begin), alone), Clue::known_secret});
+  });
 }
 
 }  // namespace corpus

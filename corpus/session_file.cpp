@@ -220,7 +220,12 @@ std::vector<ParsedLine> parse(const LineBatch& batch) {
   std::vector<ParsedLine> parsed;
   parsed.reserve(batch.lines.size());
   for (const RawLine& raw : batch.lines) {
-    if (!is_blank(raw.text)) parsed.push_back({parser.line(raw.text), raw.number, raw.ended});
+    if (raw.too_long) {
+      const std::string problem = "the line is longer than " + std::to_string(kLongestLine >> 20) + " MiB";
+      parsed.push_back({std::unexpected(problem), raw.number});
+    } else if (!is_blank(raw.text)) {
+      parsed.push_back({parser.line(raw.text), raw.number, raw.ended});
+    }
   }
   return parsed;
 }
@@ -263,7 +268,8 @@ constexpr std::size_t kPiece = 4 << 20;
 /// Takes the first line that is not blank.
 RawLine take_first_line(LineBatch& batch, LineSource& source) {
   for (; !batch.lines.empty(); batch = source.next()) {
-    const auto found = std::ranges::find_if_not(batch.lines, [](const RawLine& line) { return is_blank(line.text); });
+    const auto found =
+        std::ranges::find_if(batch.lines, [](const RawLine& line) { return line.too_long || !is_blank(line.text); });
     if (found == batch.lines.end()) continue;
     const RawLine first = *found;
     batch.lines.erase(batch.lines.begin(), found + 1);

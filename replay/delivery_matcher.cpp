@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "corpus/ids.h"
-#include "corpus/redaction.h"
+#include "corpus/stand_in.h"
 #include "replay/matcher.h"
 
 namespace replay {
@@ -30,28 +30,20 @@ std::size_t mixed(std::size_t one, std::size_t other) {
   return ((one ^ (one >> 29)) + other) * kOdd;
 }
 
-// Of a text without GUIDs: but for the digits of the stand-ins of secrets, which two sessions have different ones of.
-std::size_t form_between(std::size_t form, std::string_view text) {
-  // Few texts have many dashes, and one ends what a stand-in begins with.
-  static_assert(corpus::kStandInPrefix.back() == '-');
-  for (std::size_t dash = text.find('-'); dash != std::string_view::npos; dash = text.find('-', dash + 1)) {
-    if (!text.substr(0, dash + 1).ends_with(corpus::kStandInPrefix)) continue;
-    form = mixed(form, hash(text.substr(0, dash + 1)));
-    text.remove_prefix(std::min(text.find_first_not_of("0123456789abcdef", dash + 1), text.size()));
-    dash = static_cast<std::size_t>(-1);
-  }
-  return mixed(form, hash(text));
-}
-
-// Of the text without what differs from session to session.
+// Of the text without what differs from session to session: ids, and what is special to the stand-ins of secrets.
 std::size_t form_of(std::string_view text) {
+  std::string plain;
+  if (corpus::holds_stand_in(text)) {
+    plain = corpus::without_stand_ins(text);
+    text = plain;
+  }
   std::size_t form = 0;
   std::size_t done = 0;
   for (const corpus::Span& guid : corpus::find_guids(text)) {
-    form = form_between(form, text.substr(done, guid.begin - done));
+    form = mixed(form, hash(text.substr(done, guid.begin - done)));
     done = guid.begin + guid.length;
   }
-  return form_between(form, text.substr(done));
+  return mixed(form, hash(text.substr(done)));
 }
 
 // The call that a notification is about, if its first GUID stands in a path of Graph's calls; empty otherwise.

@@ -5,7 +5,7 @@
 
 #include "corpus/graph_path.h"
 #include "corpus/ids.h"
-#include "corpus/redaction.h"
+#include "corpus/stand_in.h"
 
 namespace replay {
 namespace {
@@ -91,7 +91,7 @@ bool TextMatch::same(std::string_view recorded, std::string_view live, const Spo
   const bool made_by_bot = is_callback || spot.member == kClientContext;
   const bool may_be_new = author_ == Author::graph || !spot.who;
   if (made_by_bot || !bindings_.live_of(recorded).empty()) return ids(recorded, live, made_by_bot || may_be_new);
-  if (recorded.find(corpus::kStandInPrefix) != std::string_view::npos) {
+  if (corpus::holds_stand_in(recorded)) {
     return guids(corpus::without_stand_ins(recorded), corpus::without_stand_ins(live), may_be_new);
   }
   const std::size_t pairs = pairs_.size();

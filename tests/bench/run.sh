@@ -31,6 +31,9 @@ echo
 echo "== judging a session (tests/bench/judge_bench.cpp)"
 "$build/tests/bench/judge_bench" corpus/sessions/invite-completes.session.jsonl
 echo
+echo "== redacting a session (tests/bench/redact_bench.cpp)"
+"$build/tests/bench/redact_bench"
+echo
 echo "== what one message costs (tests/bench/corpus_bench.cpp)"
 "$build/tests/bench/corpus_bench" --benchmark_min_time=0.5 2>/dev/null
 echo

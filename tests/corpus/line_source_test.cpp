@@ -52,6 +52,35 @@ TEST(LineSource, GivesTheSameForAnyPiece) {
   }
 }
 
+/// The lines of `text` with a limit of four bytes: number, text, and whether it is too long.
+std::vector<std::tuple<std::size_t, std::string, bool>> short_lines_of(std::string_view text, std::size_t piece) {
+  const ByteSource bytes = [&](char* to, std::size_t size) {
+    const std::size_t got = text.copy(to, size);
+    text.remove_prefix(got);
+    return got;
+  };
+  LineSource source(bytes, piece, 4);
+  std::vector<std::tuple<std::size_t, std::string, bool>> seen;
+  for (LineBatch batch = source.next(); !batch.lines.empty(); batch = source.next()) {
+    for (const RawLine& line : batch.lines) seen.emplace_back(line.number, line.text, line.too_long);
+  }
+  return seen;
+}
+
+TEST(LineSource, PassesOverALineThatIsTooLong) {
+  const std::string text = "one\nfour\n" + std::string(100, 'x') + "\ntwo\n\nthree\nsix";
+  for (std::size_t piece = 1; piece <= text.size() + 1; ++piece) {
+    const auto seen = short_lines_of(text, piece);
+    ASSERT_EQ(seen.size(), 7U) << piece;
+    EXPECT_EQ(seen[1], std::tuple(2U, "four", false)) << piece;
+    EXPECT_EQ(seen[2], std::tuple(3U, "", true)) << piece;
+    EXPECT_EQ(seen[3], std::tuple(4U, "two", false)) << piece;
+    EXPECT_EQ(seen[5], std::tuple(6U, "", true)) << piece;
+    EXPECT_EQ(seen[6], std::tuple(7U, "six", false)) << piece;
+  }
+  EXPECT_EQ(short_lines_of(std::string(100, 'x'), 7).size(), 1U);
+}
+
 TEST(LineSource, ReadsAShortTextInOneBatch) {
   std::string_view text = "one\ntwo";
   const ByteSource bytes = [&](char* to, std::size_t size) {

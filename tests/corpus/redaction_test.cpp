@@ -6,6 +6,7 @@
 
 #include "corpus/json_text.h"
 #include "corpus/line_writer.h"
+#include "corpus/stand_in.h"
 #include "tests/support/compressed.h"
 
 namespace {
@@ -388,7 +389,10 @@ TEST(Redactor, LeavesThemAloneWhenThePasswordIsTheWord) {
   corpus::Redactor redactor(key());
   corpus::Request message = request({{"X-Api-Key", "redacted"}}, "redacted and redacted-0123456789abcdef");
   redactor.redact(message);
-  EXPECT_EQ(message.body, stand_in("redacted") + " and redacted-0123456789abcdef");
+  EXPECT_EQ(message.body, "redacted and redacted-0123456789abcdef");
+  message = request({{"X-Api-Key", "redacted-0123"}}, "redacted-0123 and redacted-0123456789abcdef");
+  redactor.redact(message);
+  EXPECT_EQ(message.body, stand_in("redacted-0123") + " and redacted-0123456789abcdef");
 }
 
 /// One message with the secret in every place and spelling that we know of.

@@ -1,0 +1,194 @@
+#include "corpus/people_finder.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "corpus/ascii.h"
+#include "corpus/ids.h"
+#include "corpus/json_scan.h"
+#include "corpus/stand_in.h"
+
+namespace corpus {
+namespace {
+
+/// What stands around a value in JSON, as far as people are concerned.
+enum class Around { nothing, person, application };
+
+Around around_below(PersonMember member) {
+  if (member == PersonMember::person) return Around::person;
+  return member == PersonMember::application ? Around::application : Around::nothing;
+}
+
+/// What a member means where it stands; none if there it means nothing.
+PersonMember meaning_of(PersonMember member, Around around, bool claims) {
+  switch (member) {
+    case PersonMember::id:
+      return around == Around::person ? member : PersonMember::none;
+    case PersonMember::name:
+      return around == Around::application ? PersonMember::none : member;
+    case PersonMember::claim:
+      return claims ? PersonMember::name : PersonMember::none;
+    case PersonMember::claim_user:
+      return claims ? PersonMember::user : PersonMember::none;
+    default:
+      return member;
+  }
+}
+
+bool looks_like_a_name(std::string_view value) {
+  const auto is_mark = [](char byte) {
+    return byte == ' ' || (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80;
+  };
+  // "program" and "28:…" are names of things; of people's, one letter at least is large.
+  return value.size() >= 2 && std::ranges::any_of(value, is_mark) && !is_guid(value) && value.find('@') == value.npos;
+}
+
+}  // namespace
+
+void PeopleFinder::look(bool claims) {
+  if (text_.find('"') != text_.npos) look_into_json(claims);
+  find_mails();
+  find_phones();
+  find_addresses_v4();
+  find_behind_colons();
+  find_meetings();
+  find_guids_in_paths();
+  find_guid_parameters();
+  store_.find(text_, found_);
+}
+
+void PeopleFinder::look_into_name() {
+  if (is_guid(text_)) {
+    take_id(text_, Clue::person_header);
+  } else if (text_.find('@') == text_.npos && !text_.empty() && !is_person_stand_in(text_)) {
+    push(text_, store_.name(text_), Clue::person_header);
+  }
+  look(false);
+}
+
+void PeopleFinder::look_into_json(bool claims) {
+  /// An array or object, and what stands directly in an array.
+  struct Level {
+    Around around = Around::nothing;
+    PersonMember elements = PersonMember::none;
+  };
+  std::vector<Level> levels;
+  PersonMember member = PersonMember::none;
+  std::string decoded;
+  JsonScanner scanner(text_);
+  for (JsonToken token; scanner.next(token);) {
+    using enum JsonToken::Kind;
+    const std::string_view raw = scanner.bytes_of(token);
+    if (token.kind == key) {
+      decoded.clear();
+      if (token.escaped) append_unescaped(decoded, raw);
+      member = person_in_member(token.escaped ? std::string_view(decoded) : raw);
+      continue;
+    }
+    const Level at = levels.empty() ? Level{} : levels.back();
+    const PersonMember meant = std::exchange(member, PersonMember::none);
+    const PersonMember kind = meant == PersonMember::none ? at.elements : meant;
+    if (token.kind == open_array) {
+      levels.push_back({at.around, kind});
+    } else if (token.kind == open_object) {
+      levels.push_back({around_below(kind), PersonMember::none});
+    } else if (token.kind == close_object || token.kind == close_array) {
+      if (!levels.empty()) levels.pop_back();
+    } else if (token.kind == string) {
+      // Wherever it stands: an identity that is not said to be an application's.
+      if (raw == "#microsoft.graph.identity" && at.around == Around::nothing && !levels.empty()) {
+        levels.back().around = Around::person;
+      }
+      take_member(meaning_of(kind, at.around, claims), raw, token.escaped);
+    }
+  }
+}
+
+void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool escaped) {
+  if (member == PersonMember::none) return;
+  std::string decoded;
+  if (escaped) append_unescaped(decoded, raw);
+  const std::string_view value = escaped ? std::string_view(decoded) : raw;
+  if (value.empty() || is_stand_in(value) || is_person_stand_in(value)) return;
+  switch (member) {
+    case PersonMember::id:
+    case PersonMember::user:
+    case PersonMember::claim_user:
+      if (!escaped) take_id(raw, Clue::person_member);
+      break;
+    case PersonMember::tenant: {
+      constexpr std::string_view kNobodys[] = {"common", "organizations", "consumers"};
+      if (!escaped && std::ranges::find(kNobodys, value) == std::end(kNobodys)) take_id(raw, Clue::tenant);
+      break;
+    }
+    case PersonMember::name:
+    case PersonMember::any_name:
+      take_name(raw, value);
+      break;
+    case PersonMember::mail:
+      // With a domain it is known by its shape.
+      if (value.find('@') == value.npos) push(raw, store_.account(value), Clue::mail);
+      break;
+    case PersonMember::phone:
+      take_phone(raw);
+      break;
+    case PersonMember::digits:
+      take_number(raw, Clue::person_member);
+      break;
+    case PersonMember::none:
+    case PersonMember::person:
+    case PersonMember::application:
+    case PersonMember::claim:
+      break;
+  }
+}
+
+// A GUID is learned, and found by its value like anywhere else. A number is that of a telephone. What is known by its
+// shape (mail, chats, 8:orgid:…) is left to those who know it.
+void PeopleFinder::take_id(std::string_view raw, Clue clue) {
+  if (is_guid(raw)) {
+    const std::string stand_in = store_.guid(raw);
+    if (!stand_in.empty()) push(raw, stand_in, clue);
+    return;
+  }
+  constexpr std::size_t kShortest = 3;
+  if (raw.size() < kShortest || raw.find('@') != raw.npos) return;
+  if (std::ranges::all_of(raw, is_digit) || raw.front() == '+') return take_phone(raw);
+  if (raw.find(':') == raw.npos) push(raw, store_.account(raw), clue);
+}
+
+void PeopleFinder::take_name(std::string_view raw, std::string_view value) {
+  const bool is_number = value.front() == '+' && std::ranges::none_of(value, is_letter);
+  if (looks_like_a_name(value) && !is_number) push(raw, store_.name(value), Clue::person_name);
+}
+
+void PeopleFinder::take_phone(std::string_view raw) {
+  std::string digits;
+  std::ranges::copy_if(raw, std::back_inserter(digits), is_digit);
+  const bool is_number = std::ranges::all_of(
+      raw, [](char byte) { return is_digit(byte) || std::string_view("+-.() ").find(byte) != std::string_view::npos; });
+  constexpr std::size_t kFewest = 7;
+  constexpr std::size_t kMost = 15;  // E.164
+  if (!is_number || digits.size() < kFewest || digits.size() > kMost || is_person_stand_in(digits)) return;
+  const std::size_t begin = std::min(raw.find_first_of("0123456789"), raw.size());
+  const std::size_t end = raw.find_last_of("0123456789") + 1;
+  push(raw.substr(begin, end - begin), store_.phone(digits), Clue::phone);
+}
+
+void PeopleFinder::take_number(std::string_view raw, Clue clue) {
+  constexpr std::size_t kFewest = 8;  // "messageId":"0" and a year lead nowhere
+  std::string digits;
+  std::ranges::copy_if(raw, std::back_inserter(digits), is_digit);
+  const bool is_number = std::ranges::all_of(raw, [](char byte) { return is_digit(byte) || byte == ' '; });
+  if (!is_number || digits.size() < kFewest || is_person_stand_in(digits)) return;
+  push(raw, store_.number(digits), clue);
+}
+
+void PeopleFinder::push(std::string_view raw, std::string stand_in, Clue clue) {
+  const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
+  found_.push_back({{begin, begin + raw.size()}, std::move(stand_in), clue});
+}
+
+}  // namespace corpus

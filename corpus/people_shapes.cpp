@@ -1,0 +1,269 @@
+// What PeopleFinder knows by its shape.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "corpus/ascii.h"
+#include "corpus/ids.h"
+#include "corpus/people_finder.h"
+
+namespace corpus {
+namespace {
+
+bool belongs_to_mailbox(char byte) {
+  return is_alphanumeric(byte) || std::string_view("._+-").find(byte) != std::string_view::npos;
+}
+
+bool belongs_to_domain(char byte) {
+  return is_alphanumeric(byte) || byte == '.' || byte == '-';
+}
+
+bool belongs_to_id(char byte) {
+  return is_alphanumeric(byte) || byte == '-' || byte == '_';
+}
+
+bool is_hex_digit(char byte) {
+  return is_digit(byte) || (lower(byte) >= 'a' && lower(byte) <= 'f');
+}
+
+/// One past the last byte, at or behind `at`, that belongs.
+template <typename Belongs>
+std::size_t end_of(std::string_view text, std::size_t at, Belongs belongs) {
+  while (at < text.size() && belongs(text[at])) ++at;
+  return at;
+}
+
+template <typename Belongs>
+std::size_t begin_of(std::string_view text, std::size_t at, Belongs belongs) {
+  while (at > 0 && belongs(text[at - 1])) --at;
+  return at;
+}
+
+/// "contoso.com", and neither "thread.v2" nor "odata.count".
+bool is_domain(std::string_view text) {
+  const std::size_t dot = text.rfind('.');
+  if (dot == text.npos || dot == 0 || text.size() - dot < 3 || text.front() == '-') return false;
+  if (!std::ranges::all_of(text.substr(dot + 1), is_letter)) return false;
+  return !text.starts_with("odata.") && !text.starts_with("thread.") && text != "unq.gbl.spaces";
+}
+
+/// Four numbers with dots between them.
+struct AddressV4 {
+  std::array<unsigned, 4> parts{};
+  std::size_t end = 0;
+};
+
+std::optional<AddressV4> address_at(std::string_view text, std::size_t begin) {
+  AddressV4 address;
+  std::size_t at = begin;
+  for (unsigned& part : address.parts) {
+    if (&part != &address.parts.front() && (at >= text.size() || text[at++] != '.')) return std::nullopt;
+    const std::size_t end = end_of(text, at, is_digit);
+    if (end == at || end - at > 3 || (text[at] == '0' && end - at > 1)) return std::nullopt;
+    std::from_chars(text.data() + at, text.data() + end, part);
+    if (part > 255) return std::nullopt;
+    at = end;
+  }
+  address.end = at;
+  return address;
+}
+
+/// Addresses that are nobody's: this network, loopback, link-local, documentation, multicast and above.
+bool is_nobodys(const std::array<unsigned, 4>& a) {
+  return a[0] == 0 || a[0] == 127 || a[0] >= 224 || (a[0] == 169 && a[1] == 254) ||
+         (a[0] == 192 && a[1] == 0 && a[2] == 2) || (a[0] == 198 && a[1] == 51 && a[2] == 100) ||
+         (a[0] == 203 && a[1] == 0 && a[2] == 113);
+}
+
+/// "Chrome/1.2.3.4", "v1.2.3.4", "version":"1.2.3.4".
+bool is_version(std::string_view before) {
+  if (before.ends_with('/')) return before.size() > 1 && is_alphanumeric(before[before.size() - 2]);
+  const std::size_t end = before.find_last_not_of(":=\"'\\ ");
+  const std::string_view near = before.substr(0, end + 1);
+  constexpr std::array<std::string_view, 2> kWords = {"version", "build"};
+  return std::ranges::any_of(kWords, [near](std::string_view word) {
+    return near.size() >= word.size() && same_word(near.substr(near.size() - word.size()), word);
+  });
+}
+
+/// Up to eight groups of up to four hex digits; "::" stands for what is missing. No time ("::" is missing), and no name
+/// of C++ (they have hardly any digits, and short words).
+bool is_address_v6(std::string_view text) {
+  std::size_t groups = 0;
+  std::size_t longest = 0;
+  const std::size_t gap = text.find("::");
+  if (gap != text.npos && text.find("::", gap + 1) != text.npos) return false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(':', at), text.size());
+    if (end - at > 4) return false;
+    groups += end > at ? 1 : 0;
+    longest = std::max(longest, end - at);
+    at = end + 1;
+  }
+  if (longest < 3 || std::ranges::none_of(text, is_digit)) return false;
+  const bool ends_well = !text.ends_with(':') || text.ends_with("::");
+  const bool begins_well = !text.starts_with(':') || text.starts_with("::");
+  return ends_well && begins_well && (gap == text.npos ? groups == 8 : groups >= 2 && groups < 8);
+}
+
+/// Documentation, multicast.
+bool is_nobodys_v6(std::string_view text) {
+  return same_word(text.substr(0, 9), "2001:db8:") || same_word(text.substr(0, 2), "ff");
+}
+
+}  // namespace
+
+// The two halves are replaced one by one, so that the @ between them may be spelled in any way.
+void PeopleFinder::find_mails() {
+  for (std::size_t at = text_.find('@'); at != text_.npos; at = text_.find('@', at + 1)) {
+    std::size_t begin = begin_of(text_, at, belongs_to_mailbox);
+    while (begin < at && !is_alphanumeric(text_[begin])) ++begin;
+    std::size_t end = end_of(text_, at + 1, belongs_to_domain);
+    while (end > at + 1 && !is_alphanumeric(text_[end - 1])) --end;
+    const std::string_view domain = between(at + 1, end);
+    if (begin == at || !is_domain(domain)) continue;
+    const std::string_view mailbox = between(begin, at);
+    if (domain == kNobodysDomain && is_person_stand_in(mailbox)) continue;
+    push(mailbox, store_.mailbox(between(begin, end)), Clue::mail);
+    push(domain, std::string(kNobodysDomain), Clue::mail);
+  }
+}
+
+void PeopleFinder::find_phones() {
+  for (std::size_t plus = text_.find('+'); plus != text_.npos; plus = text_.find('+', plus + 1)) {
+    if (plus > 0 && is_alphanumeric(text_[plus - 1])) continue;
+    std::size_t end = plus + 1;
+    const auto goes_on = [&] {
+      if (end >= text_.size()) return false;
+      if (is_digit(text_[end])) return true;
+      if (end == plus + 1) return false;
+      // One or two of these between digits: "+1 (234) 555-0123".
+      const std::size_t digit = text_.find_first_not_of("-.() ", end);
+      return digit != text_.npos && digit - end <= 2 && is_digit(text_[digit]);
+    };
+    while (goes_on()) ++end;
+    if (end == plus + 1 || text_[plus + 1] == '0' || (end < text_.size() && is_letter(text_[end]))) continue;
+    take_phone(between(plus + 1, end));
+  }
+}
+
+void PeopleFinder::find_addresses_v4() {
+  for (std::size_t dot = text_.find('.'); dot != text_.npos; dot = text_.find('.', dot + 1)) {
+    if (dot == 0 || !is_digit(text_[dot - 1]) || dot + 1 >= text_.size() || !is_digit(text_[dot + 1])) continue;
+    const std::size_t begin = begin_of(text_, dot, is_digit);
+    const std::size_t behind = end_of(text_, dot, [](char byte) { return is_digit(byte) || byte == '.'; });
+    const bool begins = begin == 0 || (!belongs_to_id(text_[begin - 1]) && text_[begin - 1] != '.');
+    const auto address = begins ? address_at(text_, begin) : std::nullopt;
+    dot = behind - 1;  // "1.2.3.4.5" is no address, and holds none
+    if (!address || (address->end != behind && address->end + 1 != behind)) continue;
+    if (address->end < text_.size() && belongs_to_id(text_[address->end])) continue;
+    if (is_nobodys(address->parts) || is_version(text_.substr(0, begin))) continue;
+    const std::string_view raw = between(begin, address->end);
+    push(raw, store_.address(raw, false), Clue::address);
+  }
+}
+
+void PeopleFinder::find_behind_colons() {
+  for (std::size_t colon = text_.find(':'); colon != text_.npos; colon = text_.find(':', colon + 1)) {
+    const char before = colon > 0 ? text_[colon - 1] : ' ';
+    if (before == '"') continue;  // nearly always: behind the key of a member
+    if (before == '9') find_threads(colon);
+    if (before == '8' || before == '9' || lower(before) == 'p') find_accounts(colon);
+    const bool hex = is_hex_digit(before) || (colon + 1 < text_.size() && text_[colon + 1] == ':');
+    if (hex) find_address_v6(colon);
+  }
+}
+
+// 19:meeting_…@thread.v2: the name of the chat is replaced, and what kind of chat it is stays.
+void PeopleFinder::find_threads(std::size_t colon) {
+  if (colon < 2 || text_[colon - 2] != '1' || (colon > 2 && is_alphanumeric(text_[colon - 3]))) return;
+  constexpr std::string_view kMeeting = "meeting_";
+  std::size_t begin = colon + 1;
+  if (text_.substr(begin, kMeeting.size()) == kMeeting) begin += kMeeting.size();
+  const std::size_t end = end_of(text_, begin, belongs_to_id);
+  const std::string_view name = between(begin, end);
+  if (name.empty() || end >= text_.size() || text_[end] != '@' || is_person_stand_in(name)) return;
+  push(name, store_.thread(name), Clue::thread);
+}
+
+// 8:orgid:GUID, 8:live:name, 29:1abc… and sip:name@host.
+void PeopleFinder::find_accounts(std::size_t colon) {
+  const std::string_view before = text_.substr(0, colon);
+  const auto follows = [before](std::string_view word) {
+    if (before.size() < word.size() || !same_word(before.substr(before.size() - word.size()), word)) return false;
+    return before.size() == word.size() || !is_alphanumeric(before[before.size() - word.size() - 1]);
+  };
+  std::size_t begin = colon + 1;
+  if (follows("8")) {
+    const std::size_t second = end_of(text_, begin, is_letter);
+    if (second == begin || second >= text_.size() || text_[second] != ':') return;
+    begin = second + 1;
+    while (begin < text_.size() && !is_alphanumeric(text_[begin]) && text_[begin] == '.') ++begin;
+  } else if (!follows("29") && !follows("sip")) {
+    return;
+  }
+  std::size_t end = end_of(text_, begin, [](char byte) { return belongs_to_id(byte) || byte == '.' || byte == '+'; });
+  while (end > begin && text_[end - 1] == '.') --end;
+  const std::string_view account = between(begin, end);
+  constexpr std::size_t kShortest = 3;
+  if (account.size() < kShortest || is_person_stand_in(account)) return;
+  if (is_guid(account)) return take_id(account, Clue::account);
+  if (account.front() != '+') push(account, store_.account(account), Clue::account);
+}
+
+// Asked at every colon, it answers at the first one of an address: so long rows of colons take no more than linear
+// time.
+void PeopleFinder::find_address_v6(std::size_t colon) {
+  constexpr std::size_t kLongest = 39;
+  const std::string_view near = text_.substr(0, std::min(text_.size(), colon + kLongest + 1));
+  const auto belongs = [](char byte) { return is_hex_digit(byte) || byte == ':'; };
+  std::size_t begin = colon;
+  while (begin > 0 && colon - begin < 5 && is_hex_digit(text_[begin - 1])) --begin;
+  const std::size_t end = end_of(near, colon, belongs);
+  if (begin > 0 && (belongs_to_id(text_[begin - 1]) || text_[begin - 1] == ':' || text_[begin - 1] == '.')) return;
+  if (end < text_.size() && (belongs_to_id(text_[end]) || text_[end] == '.')) return;
+  const std::string_view raw = between(begin, end);
+  if (is_address_v6(raw) && !is_nobodys_v6(raw)) push(raw, store_.address(raw, true), Clue::address);
+}
+
+// https://teams.microsoft.com/meet/2345678901234?p=…
+void PeopleFinder::find_meetings() {
+  constexpr std::string_view kPath = "/meet/";
+  for (std::size_t at = text_.find(kPath); at != text_.npos; at = text_.find(kPath, at + 1)) {
+    const std::size_t begin = at + kPath.size();
+    take_number(between(begin, end_of(text_, begin, is_digit)), Clue::meeting);
+  }
+}
+
+void PeopleFinder::find_guids_in_paths() {
+  constexpr std::string_view kBefore[] = {"/users/", "/users('", "microsoftonline.com/", "sts.windows.net/"};
+  for (const std::string_view before : kBefore) {
+    const bool user = before.starts_with('/');
+    for (std::size_t at = text_.find(before); at != text_.npos; at = text_.find(before, at + 1)) {
+      const std::size_t begin = at + before.size();
+      const std::string_view segment = between(begin, end_of(text_, begin, belongs_to_id));
+      if (is_guid(segment)) take_id(segment, user ? Clue::account : Clue::tenant);
+    }
+  }
+  constexpr std::string_view kBehind = "/oauth2/";
+  for (std::size_t at = text_.find(kBehind); at != text_.npos; at = text_.find(kBehind, at + 1)) {
+    const std::string_view segment = between(begin_of(text_, at, belongs_to_id), at);
+    if (is_guid(segment)) take_id(segment, Clue::tenant);
+  }
+}
+
+// tenantId=…, oid=…: in a query, a form or a text.
+void PeopleFinder::find_guid_parameters() {
+  for (std::size_t sign = text_.find('='); sign != text_.npos; sign = text_.find('=', sign + 1)) {
+    const std::string_view value = between(sign + 1, end_of(text_, sign + 1, belongs_to_id));
+    if (!is_guid(value)) continue;
+    const PersonMember member = person_in_member(between(begin_of(text_, sign, belongs_to_id), sign));
+    if (member == PersonMember::tenant) take_id(value, Clue::tenant);
+    if (member == PersonMember::user) take_id(value, Clue::person_member);
+  }
+}
+
+}  // namespace corpus

@@ -1,0 +1,119 @@
+#include "corpus/people_store.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "corpus/ascii.h"
+#include "corpus/ids.h"
+#include "corpus/stand_in.h"
+
+namespace corpus {
+namespace {
+
+constexpr std::string_view kName = "Person-";
+constexpr std::string_view kAccount = "person-";
+constexpr std::string_view kThread = "redacted";
+constexpr std::string_view kPhone = "999";  // no country has this code
+constexpr std::string_view kNumber = "00";  // no meeting and no message has a number that begins so
+
+std::string hex_of(const Digest& digest, std::size_t digits) {
+  std::string hex;
+  for (std::size_t i = 0; hex.size() < digits; ++i) append_hex(hex, digest[i % digest.size()]);
+  hex.resize(digits);
+  return hex;
+}
+
+/// As many digits as before, the first ones given.
+std::string digits_of(const Digest& digest, std::string_view first, std::size_t count) {
+  std::string digits(first.substr(0, count));
+  for (std::size_t i = 0; digits.size() < count; ++i) {
+    digits.push_back(static_cast<char>('0' + digest[i % digest.size()] % 10));
+  }
+  return digits;
+}
+
+bool all_digits(std::string_view text) {
+  return std::ranges::all_of(text, is_digit);
+}
+
+}  // namespace
+
+bool is_person_stand_in(std::string_view text) {
+  const auto rest_is_hex = [text](std::string_view prefix, std::size_t least) {
+    return text.starts_with(prefix) && text.size() >= prefix.size() + least && is_lower_hex(text.substr(prefix.size()));
+  };
+  if (rest_is_hex(kName, 8) || rest_is_hex(kAccount, 16) || rest_is_hex(kThread, 16)) return true;
+  return all_digits(text) && (text.starts_with(kPhone) || text.starts_with(kNumber));
+}
+
+std::string PeopleStore::guid(std::string_view guid) {
+  const std::string digits = canonical_id(guid);
+  if (std::ranges::all_of(digits, [](char digit) { return digit == '0'; })) return {};
+  if (is_guid_stand_in(digits, GuidOf::person) || is_guid_stand_in(digits, GuidOf::secret)) return {};
+  const KnownValues::Entry* known = values_.look_up(digits);
+  if (known == nullptr) {
+    KnownValues::Entry entry;
+    entry.stand_in = entry.embedded = guid_stand_in(hash_.of("id:", digits), GuidOf::person);
+    known = values_.remember(digits, std::move(entry));
+  }
+  return known->in_place_of(guid, true);
+}
+
+std::string PeopleStore::learn(std::string_view value, std::string stand_in) {
+  constexpr std::size_t kShortest = 4;  // what has less is found in too many places
+  if (value.size() < kShortest || values_.look_up(value) != nullptr) return stand_in;
+  KnownValues::Entry entry;
+  entry.stand_in = entry.embedded = stand_in;
+  values_.remember(value, std::move(entry));
+  return stand_in;
+}
+
+std::string PeopleStore::name(std::string_view name) {
+  std::string stand_in = fmt::format("{}{}", kName, hex_of(hash_.of("name:", name), 8));
+  // A name of one word may be anything else as well ("Guest").
+  return name.find(' ') == name.npos ? stand_in : learn(name, std::move(stand_in));
+}
+
+std::string PeopleStore::account(std::string_view text) {
+  return learn(text, fmt::format("{}{}", kAccount, hex_of(hash_.of("id:", text), 16)));
+}
+
+std::string PeopleStore::phone(std::string_view digits) {
+  return learn(digits, digits_of(hash_.of("phone:", digits), kPhone, digits.size()));
+}
+
+std::string PeopleStore::number(std::string_view digits) {
+  return learn(digits, digits_of(hash_.of("number:", digits), kNumber, digits.size()));
+}
+
+std::string PeopleStore::mailbox(std::string_view mail) const {
+  std::string folded(mail);
+  std::ranges::transform(folded, folded.begin(), lower);
+  return fmt::format("{}{}", kAccount, hex_of(hash_.of("mail:", folded), 16));
+}
+
+std::string PeopleStore::thread(std::string_view name) const {
+  constexpr std::size_t kShortest = 16;  // hex digits, so that two chats do not become one
+  const std::size_t digits = std::max(name.size(), kThread.size() + kShortest) - kThread.size();
+  return fmt::format("{}{}", kThread, hex_of(hash_.of("thread:", name), digits));
+}
+
+std::string PeopleStore::address(std::string_view text, bool v6) const {
+  std::string folded(text);
+  std::ranges::transform(folded, folded.begin(), lower);
+  const Digest digest = hash_.of("address:", folded);
+  // RFC 3849 and RFC 5737: addresses for documentation. There are 762 of the older ones: two people may get the same.
+  if (v6) return fmt::format("2001:db8::{}:{}:{}", 1 + digest[0], 1 + digest[1], 1 + digest[2]);
+  constexpr std::array kNets = {"192.0.2", "198.51.100", "203.0.113"};
+  return fmt::format("{}.{}", kNets[digest[0] % kNets.size()], 1 + digest[1] % 254);
+}
+
+void PeopleStore::find(std::string_view text, std::vector<Secret>& found) const {
+  values_.find(text, [&](Stretch at, const KnownValues::Entry& entry, bool alone) {
+    found.push_back({at, entry.in_place_of(text.substr(at.begin, at.end - at.begin), alone), Clue::known_person});
+  });
+}
+
+}  // namespace corpus
