@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "corpus/json_text.h"
 
@@ -32,7 +37,72 @@ std::string_view without_padding(std::string_view text) {
   return text.substr(0, text.find_last_not_of('=') + 1);
 }
 
+#ifdef __SSE2__
+constexpr std::size_t kBlock = 16;
+
+/// A bit for each of sixteen bytes: set if it is no letter of either alphabet.
+unsigned other_bytes(const char* bytes) {
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  const auto within = [](__m128i value, char first, char last) {
+    // Signed: bytes from 0x80 on are below every letter.
+    return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(first - 1))),
+                         _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(last + 1))));
+  };
+  const __m128i letters = within(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 'z');
+  const __m128i digits = within(block, '/', '9');  // the slash stands before the zero
+  const __m128i rest =
+      _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('-')),
+                   _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('+')), _mm_cmpeq_epi8(block, _mm_set1_epi8('_'))));
+  const __m128i all = _mm_or_si128(_mm_or_si128(letters, digits), rest);
+  return static_cast<unsigned>(_mm_movemask_epi8(all)) ^ 0xffffU;
+}
+
+/// One past the last byte of `bytes`, which has kBlock of them, that is no letter; 0 if all are.
+std::size_t behind_last_other(const char* bytes) {
+  return static_cast<std::size_t>(std::bit_width(other_bytes(bytes)));
+}
+#else
+constexpr std::size_t kBlock = 16;
+
+std::size_t behind_last_other(const char* bytes) {
+  std::size_t at = kBlock;
+  while (at > 0 && value_of(bytes[at - 1]) != kNone) --at;
+  return at;
+}
+#endif
+
+bool is_text(std::uint32_t byte) {
+  return (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 }  // namespace
+
+Base64Run next_base64_run(std::string_view text, std::size_t from) {
+  // A run begins behind a byte that is no letter: the last such byte of a block says where the next can.
+  while (from + kShortestRun <= text.size()) {
+    // The last of the shortest run's bytes first: they let more be skipped.
+    constexpr std::size_t kLater = kShortestRun - kBlock;
+    const std::size_t later = behind_last_other(text.data() + from + kLater);
+    const std::size_t skipped = later > 0 ? kLater + later : behind_last_other(text.data() + from);
+    if (skipped > 0) {
+      from += skipped;
+      continue;
+    }
+    std::size_t end = from + kShortestRun;
+    while (end < text.size() && value_of(text[end]) != kNone) ++end;
+    return {from, end};
+  }
+  return {text.size(), text.size()};
+}
+
+bool begins_like_text(std::string_view letters) {
+  std::uint32_t quads[2] = {};
+  for (std::size_t i = 0; i < 8; ++i) {
+    quads[i / 4] = quads[i / 4] << 6 | static_cast<std::uint32_t>(value_of(letters[i]) & 63);
+  }
+  return std::ranges::all_of(
+      quads, [](std::uint32_t quad) { return is_text(quad >> 16) && is_text(quad >> 8 & 255) && is_text(quad & 255); });
+}
 
 bool is_base64_byte(char byte) {
   return value_of(byte) != kNone;

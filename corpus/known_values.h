@@ -48,6 +48,7 @@ class KnownValues {
     std::string embedded;           ///< for the middle of a word, where a stand-in of that form could not be told
     Search search = Search::apart;
     bool guid = false;
+    bool inert = false;  ///< what it stands in reads as before once it is replaced: see is_inert()
     std::list<Entry>::iterator self;
 
     /// What to put into the place of `raw`; `alone`: nothing that belongs to a word touches it.

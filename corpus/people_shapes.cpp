@@ -232,7 +232,7 @@ void PeopleFinder::find_address_v6(std::size_t colon) {
 // https://teams.microsoft.com/meet/2345678901234?p=…
 void PeopleFinder::find_meetings() {
   constexpr std::string_view kPath = "/meet/";
-  for (std::size_t at = text_.find(kPath); at != text_.npos; at = text_.find(kPath, at + 1)) {
+  for (std::size_t at = find_word(text_, kPath, 0); at != text_.npos; at = find_word(text_, kPath, at + 1)) {
     const std::size_t begin = at + kPath.size();
     take_number(between(begin, end_of(text_, begin, is_digit)), Clue::meeting);
   }
@@ -242,14 +242,14 @@ void PeopleFinder::find_guids_in_paths() {
   constexpr std::string_view kBefore[] = {"/users/", "/users('", "microsoftonline.com/", "sts.windows.net/"};
   for (const std::string_view before : kBefore) {
     const bool user = before.starts_with('/');
-    for (std::size_t at = text_.find(before); at != text_.npos; at = text_.find(before, at + 1)) {
+    for (std::size_t at = find_word(text_, before, 0); at != text_.npos; at = find_word(text_, before, at + 1)) {
       const std::size_t begin = at + before.size();
       const std::string_view segment = between(begin, end_of(text_, begin, belongs_to_id));
       if (is_guid(segment)) take_id(segment, user ? Clue::account : Clue::tenant);
     }
   }
   constexpr std::string_view kBehind = "/oauth2/";
-  for (std::size_t at = text_.find(kBehind); at != text_.npos; at = text_.find(kBehind, at + 1)) {
+  for (std::size_t at = find_word(text_, kBehind, 0); at != text_.npos; at = find_word(text_, kBehind, at + 1)) {
     const std::string_view segment = between(begin_of(text_, at, belongs_to_id), at);
     if (is_guid(segment)) take_id(segment, Clue::tenant);
   }

@@ -18,11 +18,11 @@ namespace {
 /// Where everything is remembered: more than any session has.
 constexpr KnownValues::Limits kAll{std::size_t{1} << 24, std::size_t{1} << 32};
 
-/// Whether what is left reads as before once this is replaced: neither holds a quote, a separator or an escape.
-bool is_inert(std::string_view text) {
-  return std::ranges::all_of(text, [](char byte) {
-    return is_alphanumeric(byte) || byte == '.' || byte == '-' || byte == '_' || byte == '~';
-  });
+/// Whether what is left of the text reads as before once this is replaced.
+bool leaves_inert(const Secret& secret, std::string_view text) {
+  // Spaces and letters of other alphabets in the name of a person part nothing either.
+  if (secret.inert || secret.clue == Clue::person_name || secret.clue == Clue::known_person) return true;
+  return is_inert(secret.stand_in) && is_inert(text.substr(secret.at.begin, secret.at.end - secret.at.begin));
 }
 
 }  // namespace
@@ -56,10 +56,7 @@ struct Redactor::State {
       SecretFinder finder(what, text, found);
       look(finder);
       if (found.empty() || learning) return;
-      const bool inert = std::ranges::all_of(found, [&](const Secret& one) {
-        return is_inert(one.stand_in) &&
-               is_inert(std::string_view(text).substr(one.at.begin, one.at.end - one.at.begin));
-      });
+      const bool inert = std::ranges::all_of(found, [&](const Secret& one) { return leaves_inert(one, text); });
       put_stand_ins(text, found);
       if (inert && before == learned()) return;
     }

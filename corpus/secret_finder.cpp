@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -260,7 +261,8 @@ void SecretFinder::take_member(MemberSecret kind, std::string_view raw) {
 
 std::size_t SecretFinder::take_credentials(std::string_view value, Clue clue) {
   constexpr std::size_t kLongestScheme = 32;  // of those registered, none is longer; what is longer is a token itself
-  const std::size_t last = value.rfind(' ') + 1;  // npos + 1 is 0
+  const auto* const space = static_cast<const char*>(memrchr(value.data(), ' ', value.size()));
+  const std::size_t last = space == nullptr ? 0 : static_cast<std::size_t>(space - value.data()) + 1;
   if (is_stand_in(value.substr(last))) {
     look_into_stand_in(value.substr(last));
     return last;
@@ -279,14 +281,17 @@ void SecretFinder::learn_password(std::string_view basic_credentials) {
   const auto pair = decode_base64(basic_credentials);
   if (!pair) return;
   const std::string_view password = split_pair(*pair, ':').second;
-  if (!password.empty() && !is_stand_in(password)) stand_in_of(password, password);
+  bool inert = false;
+  if (!password.empty() && !is_stand_in(password)) stand_in_of(password, password, inert);
 }
 
 void SecretFinder::take(std::string_view raw, std::string_view value, Clue clue) {
   if (raw.empty()) return;
   if (is_stand_in(value)) return look_into_stand_in(raw);
   const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
-  found_.push_back({{begin, begin + raw.size()}, stand_in_of(value, raw), clue});
+  bool inert = false;
+  std::string stand_in = stand_in_of(value, raw, inert);
+  found_.push_back({{begin, begin + raw.size()}, std::move(stand_in), clue, inert});
 }
 
 void SecretFinder::take_spelled(Spelling spelling, std::string_view raw, Clue clue) {

@@ -75,7 +75,7 @@ class SecretFinder {
   void learn_password(std::string_view basic_credentials);
   void take(std::string_view raw, std::string_view value, Clue clue);
   void take_spelled(Spelling spelling, std::string_view raw, Clue clue);
-  std::string stand_in_of(std::string_view value, std::string_view spelling);
+  std::string stand_in_of(std::string_view value, std::string_view spelling, bool& inert);
   std::string make_stand_in(std::string_view value) const;
   struct Inside {
     std::string text;  // without its secrets

@@ -19,9 +19,6 @@ namespace {
 constexpr int kMaxDepth = 4;
 /// A longer token keeps no form: that would cost more than anybody gains by it.
 constexpr std::size_t kLongestToken = 4096;
-/// The fewest letters of base64 that are looked into: eighteen bytes, "password=12345678x".
-constexpr std::size_t kShortestBase64 = 24;
-
 bool is_text_byte(char byte) {
   const auto code = static_cast<unsigned char>(byte);
   return (code >= 0x20 && code != 0x7f) || byte == '\t' || byte == '\n' || byte == '\r';
@@ -29,13 +26,6 @@ bool is_text_byte(char byte) {
 
 bool is_text(std::string_view bytes) {
   return std::ranges::all_of(bytes, is_text_byte) && is_utf8(bytes);
-}
-
-/// Whether these first letters say that text follows. Random bytes do not pass: one in three hundred of them does.
-bool begins_like_text(std::string_view letters) {
-  const std::string bytes = base64_bytes(letters.substr(0, 8));
-  return std::ranges::all_of(bytes,
-                             [](char byte) { return is_text_byte(byte) && static_cast<signed char>(byte) >= 0; });
 }
 
 /// Letters of base64 at the beginning of a run of them, and the text that they stand for.
@@ -49,7 +39,7 @@ std::optional<Base64Text> text_at(std::string_view run) {
   const std::size_t slash = std::min(run.find('/'), run.size());
   for (std::string_view letters : {run, run.substr(0, slash)}) {
     if (letters.size() % 4 == 1) letters.remove_suffix(1);
-    if (letters.size() < kShortestBase64 || !base64_form(letters)) continue;
+    if (letters.size() < kShortestRun || !base64_form(letters)) continue;
     std::string bytes = base64_bytes(letters);
     if (is_text(bytes)) return Base64Text{letters, std::move(bytes)};
   }
@@ -82,28 +72,17 @@ void SecretFinder::look_into_stand_in(std::string_view token) {
   if (!stand_in.empty()) found_.push_back({{begin, begin + token.size()}, std::move(stand_in), redacted.clue});
 }
 
-// In steps of the shortest run: one of them meets every run that is long enough.
 void SecretFinder::find_base64() {
   if (depth_ >= kMaxDepth) return;
-  for (std::size_t begin = 0; begin + kShortestBase64 <= text_.size();) {
-    const std::size_t last = begin + kShortestBase64 - 1;
-    std::size_t first = last + 1;
-    while (first > begin && is_base64_byte(text_[first - 1])) --first;
-    if (first > begin) {
-      begin = first;
-      continue;
-    }
-    std::size_t end = last + 1;
-    while (end < text_.size() && is_base64_byte(text_[end])) ++end;
-    look_into_base64(begin, end);
-    begin = end;
+  for (Base64Run run = next_base64_run(text_, 0); run.begin < text_.size(); run = next_base64_run(text_, run.end)) {
+    look_into_base64(run.begin, run.end);
   }
 }
 
 void SecretFinder::look_into_base64(std::size_t begin, std::size_t end) {
   constexpr int kMostTries = 16;
   int tries = 0;
-  for (std::size_t at = begin; at + kShortestBase64 <= end && tries < kMostTries;) {
+  for (std::size_t at = begin; at + kShortestRun <= end && tries < kMostTries;) {
     const std::string_view run = text_.substr(at, end - at);
     const auto text = begins_like_text(run) && ++tries > 0 ? text_at(run) : std::nullopt;
     if (!text) {
@@ -146,8 +125,8 @@ SecretFinder::Inside SecretFinder::redacted_inside(std::string_view text, bool c
   return redacted;
 }
 
-std::string SecretFinder::stand_in_of(std::string_view value, std::string_view spelling) {
-  std::string stand_in = store_.known(value, spelling);
+std::string SecretFinder::stand_in_of(std::string_view value, std::string_view spelling, bool& inert) {
+  std::string stand_in = store_.known(value, spelling, inert);
   if (!stand_in.empty()) return stand_in;
   stand_in = make_stand_in(value);
   const TokenEnd end = end_of_token(value, 0);

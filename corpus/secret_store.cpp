@@ -32,9 +32,11 @@ KnownValues::Search search_of(std::string_view value) {
 }  // namespace
 
 void put_stand_ins(std::string& text, std::vector<Secret>& secrets) {
-  std::ranges::stable_sort(secrets, [](const Secret& a, const Secret& b) {
+  const auto comes_first = [](const Secret& a, const Secret& b) {
     return std::pair(a.at.begin, b.at.end) < std::pair(b.at.begin, a.at.end);
-  });
+  };
+  // Nearly always there is one, and a stable sort takes memory first.
+  if (secrets.size() > 1) std::ranges::stable_sort(secrets, comes_first);
   std::string replaced;
   replaced.reserve(text.size());
   std::size_t end = 0;
@@ -49,10 +51,17 @@ void put_stand_ins(std::string& text, std::vector<Secret>& secrets) {
   text = std::move(replaced);
 }
 
-std::string SecretStore::known(std::string_view value, std::string_view spelling) {
+bool is_inert(std::string_view text) {
+  return std::ranges::all_of(text, [](char byte) {
+    return is_alphanumeric(byte) || byte == '.' || byte == '-' || byte == '_' || byte == '~';
+  });
+}
+
+std::string SecretStore::known(std::string_view value, std::string_view spelling, bool& inert) {
   const KnownValues::Entry* entry = values_.look_up(value);
   if (entry == nullptr) return {};
   std::string stand_in = entry->in_place_of(value, true);
+  inert = entry->inert && spelling == value;
   if (spelling != value) values_.add_spelling(value, spelling);
   return stand_in;
 }
@@ -62,6 +71,7 @@ void SecretStore::learn(std::string_view value, std::string_view spelling, std::
   entry.stand_in = is_guid(value) ? canonical_id(stand_in) : std::string(stand_in);
   entry.embedded = plain_stand_in(digest(value));
   entry.search = search_of(value);
+  entry.inert = is_inert(value) && is_inert(stand_in);
   values_.remember(value, std::move(entry));
   if (spelling != value) values_.add_spelling(value, spelling);
 }
@@ -73,7 +83,8 @@ void SecretStore::find(std::string_view text, std::vector<Secret>& found) const 
     // A password may well be "redacted".
     const auto touches = [at](Stretch other) { return at.begin < other.end && other.begin < at.end; };
     if (std::ranges::any_of(*stand_ins, touches)) return;
-    found.push_back({at, entry.in_place_of(text.substr(at.begin, at.end - at.begin), alone), Clue::known_secret});
+    const std::string_view raw = text.substr(at.begin, at.end - at.begin);
+    found.push_back({at, entry.in_place_of(raw, alone), Clue::known_secret, entry.inert});
   });
 }
 

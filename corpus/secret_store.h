@@ -19,7 +19,11 @@ struct Secret {
   Stretch at;
   std::string stand_in;
   Clue clue = Clue::known_secret;
+  bool inert = false;  ///< is_inert() holds for both texts; false if nobody has looked
 };
+
+/// Whether what stands around a text reads the same without it: it holds no quote, separator or escape.
+bool is_inert(std::string_view text);
 
 /// Puts the stand-ins into the text. Where secrets overlap, all they cover becomes the stand-in of the one that begins
 /// first, or of the longest that does, or of the one that was found first.
@@ -38,7 +42,7 @@ class SecretStore {
 
   /// The stand-in of a value that is known; empty otherwise. If the text spells the value otherwise (a sloppy client
   /// that does not encode, say), that spelling is known from now on too.
-  std::string known(std::string_view value, std::string_view spelling);
+  std::string known(std::string_view value, std::string_view spelling, bool& inert);
   /// Remembers a value that is not known, with its stand-in.
   void learn(std::string_view value, std::string_view spelling, std::string_view stand_in);
 

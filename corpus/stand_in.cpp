@@ -1,6 +1,5 @@
 #include "corpus/stand_in.h"
 
-#include <string.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -76,14 +75,6 @@ bool is_guid_of(std::string_view text, GuidOf whose) {
   if (!same_word(mark, mark_of(whose))) return false;
   const auto digits = guid_digits(text);
   return digits && is_guid_stand_in({digits->data(), digits->size()}, whose);
-}
-
-/// The place of `word` at or behind `from`. Texts are long and stand-ins rare: memmem() is many times faster than the
-/// standard library's find() where the first letter is common.
-std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
-  if (from >= text.size()) return text.npos;
-  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
-  return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 /// Calls take(stretch) for each stand-in but GUIDs.

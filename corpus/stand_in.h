@@ -62,8 +62,8 @@ struct TokenEnd {
   std::size_t end = 0;  ///< if it is none, none begins before this either
   bool is_token = false;
 };
-/// The end of the JWT that starts at `begin`: three parts (signed) to five (encrypted) with dots between them. `text` has
-/// "eyJ" there, which is how base64url spells the `{"` that each begins with.
+/// The end of the JWT that starts at `begin`: three parts (signed) to five (encrypted) with dots between them. `text`
+/// has "eyJ" there, which is how base64url spells the `{"` that each begins with.
 TokenEnd end_of_token(std::string_view text, std::size_t begin);
 
 }  // namespace corpus
