@@ -11,10 +11,11 @@
 #include "corpus/sequence.h"
 #include "corpus/session_file.h"
 #include "corpus/split.h"
-#include "corpus/verify.h"
 #include "harness/print.h"
+#include "harness/redact_command.h"
 #include "harness/seeds_command.h"
 #include "harness/session_input.h"
+#include "harness/verify_command.h"
 
 namespace harness {
 namespace {
@@ -31,16 +32,6 @@ constexpr CommandHelp kShowHelp{.name = "corpus show",
                                 .synopsis = "FILE…",
                                 .about = "Each session as a sequence of messages, in order of time.\n",
                                 .example = "  rollcall corpus show sessions/first-call.session.jsonl\n"};
-
-constexpr CommandHelp kVerifyHelp{
-    .name = "corpus verify",
-    .synopsis = "FILE|DIR…",
-    .about =
-        "Checks sessions, and says of each whether it is fine, whether the recording is incomplete (cut off,\n"
-        "a call without its beginning, …) or whether Graph misbehaved (an operation that ended twice, …):\n"
-        "what the pages corpus/FORMAT.md and corpus/PROMISES.md promise. Exit status: 0 all is well, 1 a\n"
-        "promise is broken, 2 a file cannot be read as a session.\n",
-    .example = "  rollcall corpus verify sessions\n"};
 
 constexpr CommandHelp kSplitHelp{
     .name = "corpus split",
@@ -116,24 +107,6 @@ int show_command(const Arguments& args) {
   return status;
 }
 
-int verify_command(const Arguments& args) {
-  int status = done;
-  const auto files = read_files(kVerifyHelp, args, false, status);
-  if (!files) return status;
-  for (const std::string& file : *files) {
-    const auto session = corpus::read_session(file);
-    if (!session) {
-      status = fail(kVerifyHelp.name, session.error(), bad_usage);
-      continue;
-    }
-    const std::vector<corpus::Complaint> broken = corpus::broken_promises(*session);
-    for (const corpus::Complaint& one : broken) print("{}\n", corpus::printable(corpus::to_string(one.fault)));
-    print("{}: {}\n", corpus::printable(file), corpus::summary_of(broken));
-    if (!broken.empty()) status = std::max<int>(status, findings);
-  }
-  return status;
-}
-
 // Where the parts go. A fault if one is there already: nothing is written then.
 corpus::Result<std::vector<fs::path>> part_paths(const std::string& file, const std::string& out, std::size_t parts) {
   std::string stem = fs::path(file).filename().string();
@@ -190,6 +163,7 @@ constexpr std::array kCommands{
     Command{"show", "show a session as a sequence of messages", show_command},
     Command{"verify", "check what sessions and Graph promise", verify_command},
     Command{"split", "cut a recording into one session for each call", split_command},
+    Command{"redact", "replace secrets, and people if asked to", redact_command},
     Command{"seeds", "make seeds for fuzz targets from recordings", seeds_command},
 };
 
