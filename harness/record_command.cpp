@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/basic_signal_set.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/program_options/value_semantic.hpp>
@@ -37,8 +38,12 @@ constexpr CommandHelp kHelp{
         "  rollcall record --corpus sessions --name first-call --bot http://127.0.0.1:3978 \\\n"
         "    --webhook-listen 0.0.0.0:9441 --graph-listen 127.0.0.1:9442\n"};
 
+// Neither a path nor a text that a terminal would obey when it is listed.
 bool is_file_name(const std::string& name) {
-  return !name.empty() && name.front() != '.' && name.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
+  const auto is_bad = [](char byte) {
+    return byte == '/' || byte == '\\' || static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f;
+  };
+  return !name.empty() && name.front() != '.' && std::ranges::none_of(name, is_bad);
 }
 
 std::string name_from_time() {

@@ -9,6 +9,7 @@
 #include "corpus/content_coding.h"
 #include "corpus/describe.h"
 #include "corpus/manner.h"
+#include "corpus/playable.h"
 #include "harness/judging_options.h"
 #include "harness/print.h"
 #include "harness/report_files.h"
@@ -222,6 +223,7 @@ corpus::Result<corpus::Session> load_for_replay(std::string_view command, const 
   auto session = load_session(command, file);
   if (!session) return session;
   corpus::decode_bodies(*session);  // ids have to be found and replaced in them
+  if (const auto carried = corpus::check_playable(*session); !carried) return std::unexpected(carried.error());
   if (const auto playable = corpus::check_manners(*session); !playable) return std::unexpected(playable.error());
   if (!session->exchanges.empty()) return session;
   return std::unexpected(corpus::Fault{corpus::Error::invalid, file, "there is no exchange in it: nothing to replay"});

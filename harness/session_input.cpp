@@ -32,7 +32,13 @@ corpus::Result<std::vector<std::string>> session_files(const std::vector<std::st
     }
     std::vector<std::string> found;
     for (fs::recursive_directory_iterator at(path, ec), end; !ec && at != end; at.increment(ec)) {
-      if (at->path().string().ends_with(corpus::kSessionSuffix)) found.push_back(at->path().string());
+      const std::string name = at->path().string();
+      std::error_code unknown;
+      const fs::file_status status = at->symlink_status(unknown);
+      if (!name.ends_with(corpus::kSessionSuffix) || fs::is_directory(status)) continue;
+      // Whoever opens a pipe waits for somebody to write into it; a link may lead anywhere.
+      fs::is_regular_file(status) ? found.push_back(name)
+                                  : say("left out: {}: no regular file\n", corpus::printable(name));
     }
     if (ec) return std::unexpected(corpus::Fault{corpus::Error::unreadable, path, ec.message()});
     if (found.empty()) {
