@@ -1,7 +1,5 @@
 #include "corpus/known_values.h"
 
-#include <algorithm>
-
 #include "corpus/ascii.h"
 #include "corpus/ids.h"
 
@@ -28,13 +26,14 @@ const KnownValues::Entry* KnownValues::look_up(std::string_view value) {
 }
 
 const KnownValues::Entry* KnownValues::remember(std::string_view value, Entry entry) {
+  if (value.size() > kLongest) return nullptr;
   entries_.push_back(std::move(entry));
   Entry& kept = entries_.back();
   kept.self = std::prev(entries_.end());
   kept.guid = is_guid(value);
   guids_ += kept.guid ? 1 : 0;
   add(kept, kept.guid ? canonical_id(value) : std::string(value));
-  const auto too_many = [&] { return std::max(values_, entries_.size()) > limits_.values || bytes_ > limits_.bytes; };
+  const auto too_many = [&] { return values_ > limits_.values || bytes_ > limits_.bytes; };
   while (entries_.size() > 1 && too_many()) forget_oldest();
   return &kept;
 }

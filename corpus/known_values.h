@@ -61,7 +61,8 @@ class KnownValues {
 
   /// What is known of a value, which counts as seen now; null if nothing is. Good until the next remember().
   const Entry* look_up(std::string_view value);
-  /// Remembers a value that is not known. `entry` brings everything but spellings.
+  /// Remembers a value that is not known. `entry` brings everything but spellings. Null for a value of more than 16 KiB,
+  /// which is not remembered: it is no token, and would push all others out.
   const Entry* remember(std::string_view value, Entry entry);
   /// Another spelling of a value that is known; without effect if that is known already.
   void add_spelling(std::string_view value, std::string_view spelling);

@@ -14,7 +14,7 @@ namespace corpus {
 /// beyond that. Each with file and line, the JSON Pointer into that line, and the rule; never with the value itself,
 /// because a report goes where the session does not. In order of lines; each rule once for each place.
 ///
-/// Bodies are looked into as their content codings hide them. In a body that is no JSON the pointer leads to the body.
+/// Under a content coding the pointer goes on into what the coding hides. In a body that is no JSON it ends at the body.
 std::vector<Fault> leaks_in(const Session& session, const LeakRules& rules);
 
 }  // namespace corpus
