@@ -132,6 +132,12 @@ class Conduct {
     });
   }
 
+  bool any_wish(Micros from, Micros to) const {
+    return std::ranges::any_of(told_, [&](const Told& told) {
+      return told.wish && told.delivery && told.exchange->sent >= from && told.exchange->sent <= to;
+    });
+  }
+
   // How often the session may lead to such a request: as often as it shows, and once for each wish of a kind.
   std::size_t allowed(const Act& act) const {
     std::map<std::string, std::size_t> shown;
@@ -161,20 +167,22 @@ class Conduct {
       const Exchange& before = *acts[i - 1]->exchange;
       const Act& act = *acts[i];
       const Micros sent = act.exchange->sent;
+      const bool ended = before.ended_at_all() && before.ended <= sent;
+      const auto wait = ended ? retry_after(before) : std::nullopt;
+      const bool early = wait && static_cast<double>(sent - before.ended) < kNearlyOver * static_cast<double>(*wait);
+      // News from Graph are no excuse: it has said when to ask again. A person does not know of that.
+      if (early && !any_wish(before.sent, sent)) {
+        return add(Misstep::too_soon, act,
+                   fmt::format("again after {:.0f} ms, where Retry-After said {} s",
+                               static_cast<double>(sent - before.ended) / 1e3, *wait / 1'000'000));
+      }
       if (any_news(act, before.sent, sent)) {
         tries = 1;
         continue;
       }
-      const bool ended = before.ended_at_all() && before.ended <= sent;
       if (!ended || succeeded(before)) {
         if (too_many) return add(Misstep::acted_twice, act, "asked for once more, although nothing new was told");
         continue;
-      }
-      const auto wait = retry_after(before);
-      if (wait && static_cast<double>(sent - before.ended) < kNearlyOver * static_cast<double>(*wait)) {
-        return add(Misstep::too_soon, act,
-                   fmt::format("again after {:.0f} ms, where Retry-After said {} s",
-                               static_cast<double>(sent - before.ended) / 1e3, *wait / 1'000'000));
       }
       if (++tries == kAgainAndAgain) {
         return add(Misstep::too_soon, act, fmt::format("asked for {} times, and failed each time", tries));

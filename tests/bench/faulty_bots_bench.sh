@@ -17,8 +17,8 @@ trap 'rm -rf "$out"' EXIT
 app=11111111-2222-4333-8444-555555555555
 bot="exec $build/tests/bots/sample_bot --graph {graph} --listen 127.0.0.1:{port} --app-id $app"
 if [ -n "$quick" ]; then
-  runs=${RUNS:-300} seeds=${SEEDS:-1} sound=${SOUND:-300} jobs=${JOBS:-4}
-  flaws=${FLAWS:-dies-unknown-operation fails-duplicate answers-twice takes-alg-none wedges}
+  runs=${RUNS:-600} seeds=${SEEDS:-1} sound=${SOUND:-300} jobs=${JOBS:-4}
+  flaws=${FLAWS:-dies-unknown-operation fails-duplicate mutes-twice takes-expired acts-after-end}
 else
   runs=${RUNS:-2000} seeds=${SEEDS:-1 2 3 4 5} sound=${SOUND:-20000} jobs=${JOBS:-8}
   flaws=${FLAWS:-$("$build/tests/bots/sample_bot" --flaws | cut -f 1)}

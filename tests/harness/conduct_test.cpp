@@ -206,6 +206,14 @@ TEST_F(Conduct, TriedAgainBeforeItsTime) {
   EXPECT_THAT(missteps(live_), ElementsAre(Misstep::too_soon));
 }
 
+TEST_F(Conduct, TriedAgainBeforeItsTimeBehindNews) {
+  live_.request(2'000, 2'100, "POST", calls(kCall, "/answer"), "{}", 429);
+  std::get<corpus::Response>(live_.last().outcome).headers = {{"Retry-After", "1"}};
+  live_.delivery(2'200, 2'300, call_is(kCall, "establishing"));
+  live_.request(2'400, 2'500, "POST", calls(kCall, "/answer"), "{}", 202);
+  EXPECT_THAT(missteps(live_), ElementsAre(Misstep::too_soon));
+}
+
 TEST_F(Conduct, TriedAgainInTime) {
   live_.request(2'000, 2'100, "POST", calls(kCall, "/answer"), "{}", 429);
   std::get<corpus::Response>(live_.last().outcome).headers = {{"Retry-After", "1"}};
