@@ -47,6 +47,7 @@ class KnownValues {
     std::string stand_in;           ///< of a GUID, 32 digits
     std::string embedded;           ///< for the middle of a word, where a stand-in of that form could not be told
     Search search = Search::apart;
+    std::string_view kind;  ///< of a person's: what it was taken for; a literal
     bool guid = false;
     bool inert = false;  ///< what it stands in reads as before once it is replaced: see is_inert()
     std::list<Entry>::iterator self;
@@ -61,8 +62,8 @@ class KnownValues {
 
   /// What is known of a value, which counts as seen now; null if nothing is. Good until the next remember().
   const Entry* look_up(std::string_view value);
-  /// Remembers a value that is not known. `entry` brings everything but spellings. Null for a value of more than 16 KiB,
-  /// which is not remembered: it is no token, and would push all others out.
+  /// Remembers a value that is not known. `entry` brings everything but spellings. Null for a value of more than 16
+  /// KiB, which is not remembered: it is no token, and would push all others out.
   const Entry* remember(std::string_view value, Entry entry);
   /// Another spelling of a value that is known; without effect if that is known already.
   void add_spelling(std::string_view value, std::string_view spelling);

@@ -1,6 +1,8 @@
 #include "corpus/people_finder.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -45,17 +47,41 @@ bool looks_like_a_name(std::string_view value) {
   return value.size() >= 2 && std::ranges::any_of(value, is_mark) && !is_guid(value) && value.find('@') == value.npos;
 }
 
+/// What has to be in a text for something to be found in it. Most texts are short and have little of it.
+enum Mark : unsigned { kQuote = 1, kPlus = 2, kColon = 4, kSlash = 8, kEquals = 16, kAt = 32, kDot = 64 };
+
+constexpr std::array<std::uint8_t, 256> make_marks() {
+  std::array<std::uint8_t, 256> marks{};
+  marks['"'] = kQuote;
+  marks['+'] = kPlus;
+  marks[':'] = kColon;
+  marks['/'] = kSlash;
+  marks['='] = kEquals;
+  marks['@'] = kAt;
+  marks['.'] = kDot;
+  return marks;
+}
+
+unsigned marks_in(std::string_view text) {
+  static constexpr std::array<std::uint8_t, 256> kMarks = make_marks();
+  unsigned marks = 0;
+  for (const char byte : text) marks |= kMarks[static_cast<unsigned char>(byte)];
+  return marks;
+}
+
 }  // namespace
 
 void PeopleFinder::look(bool claims) {
-  if (text_.find('"') != text_.npos) look_into_json(claims);
-  find_mails();
-  find_phones();
-  find_addresses_v4();
-  find_behind_colons();
-  find_meetings();
-  find_guids_in_paths();
-  find_guid_parameters();
+  const unsigned marks = marks_in(text_);
+  if ((marks & kQuote) != 0) look_into_json(claims);
+  if ((marks & kPlus) != 0) find_phones();
+  if ((marks & kColon) != 0) find_behind_colons();
+  if ((marks & kSlash) != 0) find_meetings();
+  if ((marks & kSlash) != 0) find_guids_in_paths();
+  if ((marks & kEquals) != 0) find_guid_parameters();
+  if (learning_) return;
+  if ((marks & kAt) != 0) find_mails();
+  if ((marks & kDot) != 0) find_addresses_v4();
   store_.find(text_, found_);
 }
 

@@ -15,8 +15,9 @@ class PeopleFinder {
  public:
   /// Finds places in `text`, and appends them to `found` in no order; they may overlap. All three must outlive the
   /// finder.
-  PeopleFinder(PeopleStore& store, std::string_view text, std::vector<Secret>& found)
-      : store_(store), text_(text), found_(found) {}
+  /// `learning`: only what has to be remembered is looked for.
+  PeopleFinder(PeopleStore& store, std::string_view text, std::vector<Secret>& found, bool learning)
+      : store_(store), text_(text), found_(found), learning_(learning) {}
 
   /// Members, shapes and known values. `claims`: the text is the claims of a token.
   void look(bool claims);
@@ -48,6 +49,7 @@ class PeopleFinder {
   PeopleStore& store_;
   std::string_view text_;
   std::vector<Secret>& found_;
+  bool learning_;
 };
 
 }  // namespace corpus

@@ -12,6 +12,7 @@
 namespace corpus {
 namespace {
 
+constexpr std::string_view kNames = "name:";
 constexpr std::string_view kName = "Person-";
 constexpr std::string_view kAccount = "person-";
 constexpr std::string_view kThread = "redacted";
@@ -61,31 +62,37 @@ std::string PeopleStore::guid(std::string_view guid) {
   return known->in_place_of(guid, true);
 }
 
-std::string PeopleStore::learn(std::string_view value, std::string stand_in) {
+template <typename Make>
+std::string PeopleStore::learn(std::string_view kind, std::string_view value, Make make) {
   constexpr std::size_t kShortest = 4;  // what has less is found in too many places
-  if (value.size() < kShortest || values_.look_up(value) != nullptr) return stand_in;
+  if (const KnownValues::Entry* known = values_.look_up(value); known != nullptr && known->kind == kind) {
+    return known->stand_in;
+  }
+  std::string stand_in = make(hash_.of(kind, value));
+  // A name of one word may be anything else as well ("Guest").
+  const bool found_again = value.size() >= kShortest && (kind != kNames || value.find(' ') != value.npos);
+  if (!found_again || values_.look_up(value) != nullptr) return stand_in;
   KnownValues::Entry entry;
   entry.stand_in = entry.embedded = stand_in;
+  entry.kind = kind;
   values_.remember(value, std::move(entry));
   return stand_in;
 }
 
 std::string PeopleStore::name(std::string_view name) {
-  std::string stand_in = fmt::format("{}{}", kName, hex_of(hash_.of("name:", name), 8));
-  // A name of one word may be anything else as well ("Guest").
-  return name.find(' ') == name.npos ? stand_in : learn(name, std::move(stand_in));
+  return learn(kNames, name, [](const Digest& digest) { return std::string(kName) + hex_of(digest, 8); });
 }
 
 std::string PeopleStore::account(std::string_view text) {
-  return learn(text, fmt::format("{}{}", kAccount, hex_of(hash_.of("id:", text), 16)));
+  return learn("id:", text, [](const Digest& digest) { return std::string(kAccount) + hex_of(digest, 16); });
 }
 
 std::string PeopleStore::phone(std::string_view digits) {
-  return learn(digits, digits_of(hash_.of("phone:", digits), kPhone, digits.size()));
+  return learn("phone:", digits, [digits](const Digest& digest) { return digits_of(digest, kPhone, digits.size()); });
 }
 
 std::string PeopleStore::number(std::string_view digits) {
-  return learn(digits, digits_of(hash_.of("number:", digits), kNumber, digits.size()));
+  return learn("number:", digits, [digits](const Digest& digest) { return digits_of(digest, kNumber, digits.size()); });
 }
 
 std::string PeopleStore::mailbox(std::string_view mail) const {

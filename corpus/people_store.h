@@ -44,7 +44,9 @@ class PeopleStore {
   void find(std::string_view text, std::vector<Secret>& found) const;
 
  private:
-  std::string learn(std::string_view value, std::string stand_in);
+  /// The stand-in of a value: the one that is known, or what `make` makes of its hash, which is remembered.
+  template <typename Make>
+  std::string learn(std::string_view kind, std::string_view value, Make make);
 
   KeyedHash hash_;
   KnownValues values_;

@@ -172,7 +172,8 @@ void SecretFinder::look_into_target() {
 
 void SecretFinder::look_into_header(std::string_view name) {
   look_into_header_value(secret_in_header(name));
-  if (sought_.people != nullptr && names_person(name)) PeopleFinder(*sought_.people, text_, found_).look_into_name();
+  if (sought_.people != nullptr && names_person(name))
+    PeopleFinder(*sought_.people, text_, found_, sought_.learning).look_into_name();
 }
 
 void SecretFinder::look_into_header_value(HeaderSecret kind) {

@@ -84,7 +84,9 @@ void SecretFinder::look_into_base64(std::size_t begin, std::size_t end) {
   int tries = 0;
   for (std::size_t at = begin; at + kShortestRun <= end && tries < kMostTries;) {
     const std::string_view run = text_.substr(at, end - at);
-    const auto text = begins_like_text(run) && ++tries > 0 ? text_at(run) : std::nullopt;
+    // Ids and paths hardly ever get beyond their first letter: ASCII has no other ones there.
+    const bool may_be_text = run[0] <= 'f' && run[0] >= 'A' && run[4] <= 'f' && run[4] >= 'A';
+    const auto text = may_be_text && begins_like_text(run) && ++tries > 0 ? text_at(run) : std::nullopt;
     if (!text) {
       at += std::min(run.find('/'), run.size() - 1) + 1;
       continue;
@@ -101,11 +103,11 @@ void SecretFinder::look_into_base64(std::size_t begin, std::size_t end) {
 }
 
 void SecretFinder::find_known_values() {
-  store_.find(text_, found_);
+  if (!sought_.learning) store_.find(text_, found_);
 }
 
 void SecretFinder::find_people() {
-  if (sought_.people != nullptr) PeopleFinder(*sought_.people, text_, found_).look(claims_);
+  if (sought_.people != nullptr) PeopleFinder(*sought_.people, text_, found_, sought_.learning).look(claims_);
 }
 
 /// The text without its secrets, looked into as often as something is found.
