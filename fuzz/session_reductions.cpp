@@ -53,14 +53,17 @@ bool remove_exchanges(SessionDraft& draft, JsonIndex&, std::size_t begin, std::s
   return remove_all(draft, std::move(gone));
 }
 
-// Bodies of all messages that have one, each request before its answer. `Draft` may be const.
+// Bodies of what the bot is sent, if there is something in them. What the bot itself sent is never played: without it the
+// bot would be told to differ from its recording, and nothing would be smaller for it. `Draft` may be const.
 template <typename Draft>
 auto bodies_of(Draft& draft) {
   std::vector<decltype(&draft.items().front().exchange.request.body)> bodies;
   for (auto& item : draft.items()) {
-    if (!item.exchange.request.body.empty()) bodies.push_back(&item.exchange.request.body);
-    auto* const response = std::get_if<corpus::Response>(&item.exchange.outcome);
-    if (response != nullptr && !response->body.empty()) bodies.push_back(&response->body);
+    auto& exchange = item.exchange;
+    auto* const response = std::get_if<corpus::Response>(&exchange.outcome);
+    const bool to_bot = exchange.leg == corpus::Leg::webhook;
+    if (to_bot && !exchange.request.body.empty()) bodies.push_back(&exchange.request.body);
+    if (!to_bot && response != nullptr && !response->body.empty()) bodies.push_back(&response->body);
   }
   return bodies;
 }

@@ -95,6 +95,22 @@ TEST(SessionShrinker, TakesOutMembersOfBatchesAndBodies) {
   EXPECT_EQ(length->value, std::to_string(last.request.body.size()));
 }
 
+TEST(SessionShrinker, LeavesWhatTheBotSaidAsItIs) {
+  const SeedSession seed = fuzz::two_calls();
+  const auto of_bot = [](const Session& session, std::int64_t number) -> std::string {
+    for (const corpus::Exchange& exchange : session.exchanges) {
+      if (exchange.number == number && exchange.leg == corpus::Leg::graph) return exchange.request.body;
+    }
+    return {};
+  };
+  const std::string said = of_bot(seed.session, 7);
+  ASSERT_FALSE(said.empty());
+  const Session small = fuzz::shrink(
+      seed.session, seed.causes, [&](const Session& session) { return !of_bot(session, 7).empty(); }, 1000);
+  EXPECT_LT(small.exchanges.size(), seed.session.exchanges.size());
+  EXPECT_EQ(of_bot(small, 7), said);
+}
+
 TEST(SessionShrinker, ShortensGapsUnlessTheyMatter) {
   const SeedSession seed = fuzz::two_calls();
   const auto gap = [](const Session& session) -> std::optional<corpus::Micros> {
