@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Most benchmarks, one after the other: figures of the README's table (planted_bench.sh, parser_coverage.sh and tls_bench.sh
+# Most benchmarks, one after the other: figures of README.md beside this (planted_bench.sh, parser_coverage.sh and tls_bench.sh
 # have to be called by themselves). About twelve minutes; leave the machine alone.
 #
 #   tests/bench/run.sh        BUILD=build/release by default; the variables of record_bench.sh work too
