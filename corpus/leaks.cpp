@@ -18,6 +18,7 @@
 #include "corpus/secret_finder.h"
 #include "corpus/secret_store.h"
 #include "corpus/stand_in.h"
+#include "corpus/stretches.h"
 
 namespace corpus {
 namespace {
@@ -172,22 +173,23 @@ class LeakSearch {
     SecretFinder finder(sought_, text, secrets);
     how(finder, headers, header);
     if (sought_.learning) return;
+    // What stands at the place that gives it away is also known by its value then: that is no second leak.
+    const auto by_value = [](const Secret& secret) {
+      return secret.clue == Clue::known_secret || secret.clue == Clue::known_person;
+    };
+    std::vector<Stretch> given_away;
+    for (const Secret& secret : secrets) {
+      if (!by_value(secret)) given_away.push_back(secret.at);
+    }
+    const Stretches known_otherwise(std::move(given_away));
     std::vector<Found> found;
     for (const Secret& secret : secrets) {
-      if (is_known_otherwise(secret, secrets)) continue;
+      if (by_value(secret) && known_otherwise.touch(secret.at)) continue;
       const ClueText& clue = text_of(secret.clue);
       found.push_back({secret.at, std::string(clue.rule), clue.person ? "a person" : "a secret"});
     }
     apply_rules(text, header, found);
     report(line, pointer, text, header, found);
-  }
-
-  // What stands at the place that gives it away is also known by its value then: that is no second leak.
-  static bool is_known_otherwise(const Secret& secret, const std::vector<Secret>& all) {
-    const auto by_value = [](Clue clue) { return clue == Clue::known_secret || clue == Clue::known_person; };
-    return by_value(secret.clue) && std::ranges::any_of(all, [&](const Secret& other) {
-             return !by_value(other.clue) && other.at.begin < secret.at.end && secret.at.begin < other.at.end;
-           });
   }
 
   // What users look for, by the names and in the values of this text.

@@ -18,6 +18,8 @@ namespace {
 
 /// How many texts may stand inside each other. Seen: a URL in JSON in a JSON string in a form.
 constexpr int kMaxDepth = 4;
+/// No name of a tag is looked for behind more bytes: the name of a secret, and that of a namespace.
+constexpr std::size_t kLongestTag = 2 * kLongestSecretName;
 
 bool holds(std::string_view text, char byte) {
   return text.find(byte) != text.npos;
@@ -105,16 +107,18 @@ void SecretFinder::look_into_lines_and_tags() {
     }
   });
   for (std::size_t open = text_.find('<'); open != text_.npos; open = text_.find('<', open + 1)) {
-    const std::size_t close = text_.find_first_of("> \t\r\n/", open + 1);
-    if (close == text_.npos) break;
-    const std::string_view tag = text_.substr(open + 1, close - open - 1);
+    const std::string_view near = text_.substr(open + 1, kLongestTag);
+    const std::size_t length = near.find_first_of("<> \t\r\n/");
+    if (length == near.npos || near[length] == '<') continue;
+    const std::string_view tag = near.substr(0, length);
     const std::string_view name = holds(tag, ':') ? split_pair(tag, ':').second : tag;  // without its namespace
     if (secret_in_parameter(name) != ParameterSecret::anywhere) continue;
-    const std::size_t begin = text_.find('>', close);
+    const std::size_t begin = text_.find('>', open + 1 + length);
     if (begin == text_.npos) break;
     const std::size_t end = std::min(text_.find('<', begin), text_.size());
     const std::string_view value = text_.substr(begin + 1, end - begin - 1);
     take(value, value, Clue::parameter);
+    open = end - 1;
   }
 }
 
@@ -145,10 +149,11 @@ void SecretFinder::look_into_multipart() {
     if (secret_in_parameter(text_.substr(begin, quote - begin)) == ParameterSecret::none) continue;
     const std::size_t head = text_.find("\n\r\n", quote);  // where the part's headers end
     const std::size_t value = head == text_.npos ? text_.npos : head + 3;
-    if (value == text_.npos) continue;
+    if (value == text_.npos) break;
     const std::size_t end = std::min(text_.find("\r\n--", value), text_.size());
     const std::string_view part = text_.substr(value, end - value);
     take(part, part, Clue::parameter);
+    at = end - 1;
   }
   look_into_text();
 }
@@ -224,6 +229,7 @@ void SecretFinder::look_into_loose_parameters() {
     if (secret == ParameterSecret::in_query && !in_query) continue;
     const std::size_t end = std::min(text_.find_first_of("&\"'<> \t\r\n\\,;#", sign + 1), text_.size());
     take_spelled(Spelling::percent, text_.substr(sign + 1, end - sign - 1), Clue::parameter);
+    sign = end - 1;
   }
 }
 

@@ -7,6 +7,7 @@
 #include "corpus/ascii.h"
 #include "corpus/ids.h"
 #include "corpus/stand_in.h"
+#include "corpus/stretches.h"
 
 namespace corpus {
 namespace {
@@ -77,12 +78,11 @@ void SecretStore::learn(std::string_view value, std::string_view spelling, std::
 }
 
 void SecretStore::find(std::string_view text, std::vector<Secret>& found) const {
-  std::optional<std::vector<Stretch>> stand_ins;  // looked for once something is found: that is rare
+  std::optional<Stretches> stand_ins;  // looked for once something is found: that is rare
   values_.find(text, [&](Stretch at, const KnownValues::Entry& entry, bool alone) {
-    if (!stand_ins) stand_ins = stand_ins_in(text);
+    if (!stand_ins) stand_ins.emplace(stand_ins_in(text));
     // A password may well be "redacted".
-    const auto touches = [at](Stretch other) { return at.begin < other.end && other.begin < at.end; };
-    if (std::ranges::any_of(*stand_ins, touches)) return;
+    if (stand_ins->touch(at)) return;
     const std::string_view raw = text.substr(at.begin, at.end - at.begin);
     found.push_back({at, entry.in_place_of(raw, alone), Clue::known_secret, entry.inert});
   });

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -26,24 +27,32 @@ class WindowIndex {
   /// The shortest value that can be added.
   static constexpr std::size_t kShortest = kWidth + kStride - 1;
 
-  /// Adds a value, and returns what remove() wants to know: where in the value its windows begin.
+  /// What add() returns for a value that it has not added.
+  static constexpr std::size_t kNotAdded = std::string_view::npos;
+
+  /// Adds a value, and returns what remove() wants to know: where in the value its windows begin. Refuses a value whose
+  /// windows too many others have: who sends values of one letter would have a text of that letter compared with all.
   std::size_t add(std::string_view value) {
     assert(value.size() >= kShortest);
     if (filter_.empty()) filter_.resize(kFilterSize);
     const std::size_t region = quiet_region(value);
+    if (is_full(value, region)) return kNotAdded;
     for (std::size_t at = region; at < region + kStride; ++at) {
       const std::uint64_t window = load(value.data() + at);
       std::vector<Shape>& shapes = shapes_[window];
       const auto known = std::ranges::find_if(shapes, [&](const Shape& one) { return one.is(at, value.size()); });
-      known != shapes.end() ? void(++known->values) : shapes.push_back({at, value.size(), 1});
+      const Shape shape{at, value.size(), 1};
+      const auto place = std::ranges::lower_bound(shapes, shape.reach(), std::ranges::greater(), &Shape::reach);
+      known != shapes.end() ? void(++known->values) : void(shapes.insert(place, shape));
       std::uint8_t& count = filter_[slot(window)];
       if (count < kFull) ++count;
     }
     return region;
   }
 
-  /// Removes a value that was added.
+  /// Removes what add() was given, and returned this for.
   void remove(std::string_view value, std::size_t region) {
+    if (region == kNotAdded) return;
     for (std::size_t at = region; at < region + kStride; ++at) {
       const std::uint64_t window = load(value.data() + at);
       const auto found = shapes_.find(window);
@@ -57,12 +66,15 @@ class WindowIndex {
   }
 
   /// Calls is_value(begin, length) for each stretch of the text that may be a value; it says whether it is one. Of
-  /// places where a value overlaps itself, the first is reported.
+  /// places where a value overlaps itself, the first is reported. Where windows are crowded, what lies inside of values
+  /// that overlap is not.
   template <typename IsValue>
   void find(std::string_view text, IsValue is_value) const {
     if (shapes_.empty()) return;
     Shape last;
     std::size_t last_end = 0;
+    std::size_t covered_begin = 0;  // by the last values that overlap each other
+    std::size_t covered_end = 0;
     for (std::size_t at = 0; at + kWidth <= text.size(); at += kStride) {
       const std::uint64_t window = load(text.data() + at);
       if (filter_[slot(window)] == 0) continue;
@@ -71,9 +83,14 @@ class WindowIndex {
       for (const Shape& shape : found->second) {
         if (at < shape.at || at - shape.at + shape.length > text.size()) continue;
         const std::size_t begin = at - shape.at;
+        const std::size_t end = begin + shape.length;
+        if (found->second.size() > kCrowd && begin > covered_begin && end <= covered_end) continue;
         if ((begin < last_end && last.length == shape.length) || !is_value(begin, shape.length)) continue;
         last = shape;
-        last_end = begin + shape.length;
+        last_end = end;
+        if (begin >= covered_end) covered_begin = begin;
+        if (end > covered_begin) covered_begin = std::min(covered_begin, begin);
+        covered_end = std::max(covered_end, end);
       }
     }
   }
@@ -85,14 +102,18 @@ class WindowIndex {
     std::size_t length = 0;
     std::size_t values = 0;  ///< how many values have this window there, and this length
 
+    /// How far behind the window's begin the value ends. In a run of one letter, the farthest covers the rest.
+    std::size_t reach() const { return length - at; }
     bool is(std::size_t other_at, std::size_t other_length) const { return at == other_at && length == other_length; }
   };
 
-  static constexpr int kFilterBits =
-      17;  // 128 KiB: with 4096 values full of eight windows, one look in four is for nothing
+  // 128 KiB: with 4096 values full of eight windows, one look in four is for nothing.
+  static constexpr int kFilterBits = 17;
   static constexpr std::size_t kFilterSize = std::size_t{1} << kFilterBits;
   static constexpr std::uint8_t kFull = 255;  // counts no further, and so is never cleared again
   static constexpr std::size_t kCrowd = 8;    // shapes that may share a window before another region is tried
+
+  static constexpr std::size_t kMostShapes = 64;
 
   static std::uint64_t load(const char* bytes) {
     std::uint64_t window = 0;
@@ -111,6 +132,14 @@ class WindowIndex {
       if (found == shapes_.end() || found->second.size() < kCrowd) return region;
     }
     return last;
+  }
+
+  bool is_full(std::string_view value, std::size_t region) const {
+    for (std::size_t at = region; at < region + kStride; ++at) {
+      const auto found = shapes_.find(load(value.data() + at));
+      if (found != shapes_.end() && found->second.size() >= kMostShapes) return true;
+    }
+    return false;
   }
 
   std::vector<std::uint8_t> filter_;  // for each slot how many windows fall into it
