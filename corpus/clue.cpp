@@ -23,7 +23,7 @@ constexpr ClueText kTexts[] = {
     {Clue::tenant, "tenant", true, "the id of a tenant: tenantId, tid, /{id}/oauth2/"},
     {Clue::account, "account", true, "an account in a longer text: 8:orgid:…, 8:live:…, sip:…, /users/…"},
     {Clue::mail, "mail", true, "a mail address or user principal name"},
-    {Clue::phone, "phone", true, "a telephone number: + and 7 to 15 digits"},
+    {Clue::phone, "phone", true, "a telephone number: 7 to 15 digits behind + or tel:"},
     {Clue::address, "address", true, "an IP address that is not loopback, multicast, or for documentation"},
     {Clue::thread, "thread", true, "a chat: 19:…@thread.v2"},
     {Clue::meeting, "meeting", true, "the number in a link to a meeting: /meet/…"},

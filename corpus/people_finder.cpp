@@ -16,22 +16,32 @@ namespace corpus {
 namespace {
 
 /// What stands around a value in JSON, as far as people are concerned.
-enum class Around { nothing, person, application };
+enum class Around { nothing, person, application, tenant };
 
 Around around_below(PersonMember member) {
-  if (member == PersonMember::person) return Around::person;
-  return member == PersonMember::application ? Around::application : Around::nothing;
+  switch (member) {
+    case PersonMember::person:
+    case PersonMember::mail:  // Graph's emailAddress has a name as well
+      return Around::person;
+    case PersonMember::application:
+      return Around::application;
+    case PersonMember::tenant:
+      return Around::tenant;
+    default:
+      return Around::nothing;
+  }
 }
 
 /// What a member means where it stands; none if there it means nothing.
 PersonMember meaning_of(PersonMember member, Around around, bool claims) {
   switch (member) {
     case PersonMember::id:
+      if (around == Around::tenant) return PersonMember::tenant;
       return around == Around::person ? member : PersonMember::none;
     case PersonMember::name:
       return around == Around::application ? PersonMember::none : member;
     case PersonMember::claim:
-      return claims ? PersonMember::name : PersonMember::none;
+      return claims || around == Around::person ? PersonMember::name : PersonMember::none;
     case PersonMember::claim_user:
       return claims ? PersonMember::user : PersonMember::none;
     default:
@@ -44,7 +54,12 @@ bool looks_like_a_name(std::string_view value) {
     return byte == ' ' || (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80;
   };
   // "program" and "28:…" are names of things; of people's, one letter at least is large.
-  return value.size() >= 2 && std::ranges::any_of(value, is_mark) && !is_guid(value) && value.find('@') == value.npos;
+  if (value.size() < 2 || std::ranges::none_of(value, is_mark) || is_guid(value)) return false;
+  return value.find('@') == value.npos || value.find(' ') != value.npos;  // "anna@contoso.com" has a shape of its own
+}
+
+bool all_digits(std::string_view text) {
+  return std::ranges::all_of(text, is_digit);
 }
 
 /// What has to be in a text for something to be found in it. Most texts are short and have little of it.
@@ -71,6 +86,15 @@ unsigned marks_in(std::string_view text) {
 
 }  // namespace
 
+/// An array or object, and what is known of what stands directly in it.
+struct PeopleFinder::Level {
+  Around around = Around::nothing;
+  PersonMember elements = PersonMember::none;  // what the strings of an array mean
+  PersonMember claim = PersonMember::none;     // what a claim means whose type has been read
+  std::string_view id;                         // an id that is nobody's as far as can be told
+  bool id_escaped = false;
+};
+
 void PeopleFinder::look(bool claims) {
   const unsigned marks = marks_in(text_);
   if ((marks & kQuote) != 0) look_into_json(claims);
@@ -88,19 +112,15 @@ void PeopleFinder::look(bool claims) {
 void PeopleFinder::look_into_name() {
   if (is_guid(text_)) {
     take_id(text_, Clue::person_header);
-  } else if (text_.find('@') == text_.npos && !text_.empty() && !is_person_stand_in(text_)) {
-    push(text_, store_.name(text_), Clue::person_header);
+  } else if (text_.find('@') == text_.npos && !text_.empty() && !is_stand_in(text_) && !is_person_stand_in(text_)) {
+    // In front of what was found at the same place: what is left must not read as a name the next time.
+    found_.insert(found_.begin(), Secret{{0, text_.size()}, store_.name(text_), Clue::person_header});
   }
   look(false);
 }
 
 void PeopleFinder::look_into_json(bool claims) {
-  /// An array or object, and what stands directly in an array.
-  struct Level {
-    Around around = Around::nothing;
-    PersonMember elements = PersonMember::none;
-  };
-  std::vector<Level> levels;
+  std::vector<Level> levels(1);  // the first one is around everything
   PersonMember member = PersonMember::none;
   std::string decoded;
   JsonScanner scanner(text_);
@@ -113,23 +133,38 @@ void PeopleFinder::look_into_json(bool claims) {
       member = person_in_member(token.escaped ? std::string_view(decoded) : raw);
       continue;
     }
-    const Level at = levels.empty() ? Level{} : levels.back();
+    Level& at = levels.back();
     const PersonMember meant = std::exchange(member, PersonMember::none);
     const PersonMember kind = meant == PersonMember::none ? at.elements : meant;
     if (token.kind == open_array) {
-      levels.push_back({at.around, kind});
+      const Around around = at.around;
+      levels.push_back({around, kind, PersonMember::none, {}});
     } else if (token.kind == open_object) {
-      levels.push_back({around_below(kind), PersonMember::none});
+      levels.push_back({around_below(kind), PersonMember::none, PersonMember::none, {}});
     } else if (token.kind == close_object || token.kind == close_array) {
-      if (!levels.empty()) levels.pop_back();
+      if (levels.size() > 1) levels.pop_back();
     } else if (token.kind == string) {
-      // Wherever it stands: an identity that is not said to be an application's.
-      if (raw == "#microsoft.graph.identity" && at.around == Around::nothing && !levels.empty()) {
-        levels.back().around = Around::person;
-      }
-      take_member(meaning_of(kind, at.around, claims), raw, token.escaped);
+      take_string(at, kind, raw, token.escaped, claims);
     }
   }
+}
+
+void PeopleFinder::take_string(Level& at, PersonMember member, std::string_view raw, bool escaped, bool claims) {
+  if (member == PersonMember::claim_type) {
+    at.claim = meaning_of(person_in_member(raw.substr(raw.rfind('/') + 1)), Around::nothing, true);
+  } else if (member == PersonMember::claim_value) {
+    member = std::exchange(at.claim, PersonMember::none);
+  } else if (member == PersonMember::id) {
+    // A bot says what it is called as people do.
+    if (raw.starts_with("28:") && at.around == Around::person) at.around = Around::application;
+    at.id = raw;
+    at.id_escaped = escaped;
+  } else if (raw == "#microsoft.graph.identity" && at.around == Around::nothing) {
+    // Wherever it stands: an identity that is not said to be an application's.
+    at.around = Around::person;
+    if (!at.id.empty()) take_member(PersonMember::id, at.id, at.id_escaped);
+  }
+  take_member(meaning_of(member, at.around, claims), raw, escaped);
 }
 
 void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool escaped) {
@@ -137,16 +172,17 @@ void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool e
   std::string decoded;
   if (escaped) append_unescaped(decoded, raw);
   const std::string_view value = escaped ? std::string_view(decoded) : raw;
-  if (value.empty() || is_stand_in(value) || is_person_stand_in(value)) return;
+  // Digits that stand in for a number may be anything elsewhere: "0049…" is a telephone's.
+  if (value.empty() || is_stand_in(value) || (is_person_stand_in(value) && !all_digits(value))) return;
   switch (member) {
     case PersonMember::id:
     case PersonMember::user:
     case PersonMember::claim_user:
-      if (!escaped) take_id(raw, Clue::person_member);
+      take_id(raw, value, Clue::person_member);
       break;
     case PersonMember::tenant: {
       constexpr std::string_view kNobodys[] = {"common", "organizations", "consumers"};
-      if (!escaped && std::ranges::find(kNobodys, value) == std::end(kNobodys)) take_id(raw, Clue::tenant);
+      if (std::ranges::find(kNobodys, value) == std::end(kNobodys)) take_id(raw, value, Clue::tenant);
       break;
     }
     case PersonMember::name:
@@ -155,7 +191,11 @@ void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool e
       break;
     case PersonMember::mail:
       // With a domain it is known by its shape.
-      if (value.find('@') == value.npos) push(raw, store_.account(value), Clue::mail);
+      if (is_guid(value)) {
+        take_id(raw, value, Clue::mail);
+      } else if (value.find('@') == value.npos) {
+        push(raw, store_.account(value), Clue::mail);
+      }
       break;
     case PersonMember::phone:
       take_phone(raw);
@@ -167,22 +207,24 @@ void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool e
     case PersonMember::person:
     case PersonMember::application:
     case PersonMember::claim:
+    case PersonMember::claim_type:
+    case PersonMember::claim_value:
       break;
   }
 }
 
 // A GUID is learned, and found by its value like anywhere else. A number is that of a telephone. What is known by its
 // shape (mail, chats, 8:orgid:…) is left to those who know it.
-void PeopleFinder::take_id(std::string_view raw, Clue clue) {
-  if (is_guid(raw)) {
-    const std::string stand_in = store_.guid(raw);
+void PeopleFinder::take_id(std::string_view raw, std::string_view value, Clue clue) {
+  if (is_guid(value)) {
+    const std::string stand_in = store_.guid(value);
     if (!stand_in.empty()) push(raw, stand_in, clue);
     return;
   }
   constexpr std::size_t kShortest = 3;
-  if (raw.size() < kShortest || raw.find('@') != raw.npos) return;
-  if (std::ranges::all_of(raw, is_digit) || raw.front() == '+') return take_phone(raw);
-  if (raw.find(':') == raw.npos) push(raw, store_.account(raw), clue);
+  if (value.size() < kShortest || value.find('@') != value.npos) return;
+  if (all_digits(value) || value.front() == '+') return take_phone(raw);
+  if (value.find(':') == value.npos) push(raw, store_.account(value), clue);
 }
 
 void PeopleFinder::take_name(std::string_view raw, std::string_view value) {
@@ -191,13 +233,15 @@ void PeopleFinder::take_name(std::string_view raw, std::string_view value) {
 }
 
 void PeopleFinder::take_phone(std::string_view raw) {
+  raw = raw.substr(0, raw.find_first_of("eExX;#,"));  // what an extension begins with: its digits alone lead nowhere
   std::string digits;
   std::ranges::copy_if(raw, std::back_inserter(digits), is_digit);
-  const bool is_number = std::ranges::all_of(
-      raw, [](char byte) { return is_digit(byte) || std::string_view("+-.() ").find(byte) != std::string_view::npos; });
+  const bool is_number = std::ranges::all_of(raw, [](char byte) {
+    return is_digit(byte) || std::string_view("+-.()/ ").find(byte) != std::string_view::npos;
+  });
   constexpr std::size_t kFewest = 7;
   constexpr std::size_t kMost = 15;  // E.164
-  if (!is_number || digits.size() < kFewest || digits.size() > kMost || is_person_stand_in(digits)) return;
+  if (!is_number || digits.size() < kFewest || digits.size() > kMost || is_phone_stand_in(digits)) return;
   const std::size_t begin = std::min(raw.find_first_of("0123456789"), raw.size());
   const std::size_t end = raw.find_last_of("0123456789") + 1;
   push(raw.substr(begin, end - begin), store_.phone(digits), Clue::phone);

@@ -25,11 +25,14 @@ class PeopleFinder {
   void look_into_name();
 
  private:
+  struct Level;
   void look_into_json(bool claims);
+  void take_string(Level& at, PersonMember member, std::string_view raw, bool escaped, bool claims);
   void take_member(PersonMember member, std::string_view raw, bool escaped);
 
   void find_mails();
   void find_phones();
+  void find_telephone(std::size_t colon);
   void find_addresses_v4();
   void find_behind_colons();  // chats, accounts, and addresses of the newer kind
   void find_threads(std::size_t colon);
@@ -39,7 +42,9 @@ class PeopleFinder {
   void find_guids_in_paths();
   void find_guid_parameters();
 
-  void take_id(std::string_view raw, Clue clue);
+  // `raw` is where it stands, `value` what it reads as.
+  void take_id(std::string_view raw, std::string_view value, Clue clue);
+  void take_id(std::string_view raw, Clue clue) { take_id(raw, raw, clue); }
   void take_name(std::string_view raw, std::string_view value);
   void take_phone(std::string_view raw);
   void take_number(std::string_view raw, Clue clue);

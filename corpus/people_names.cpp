@@ -18,9 +18,11 @@ constexpr Name kMembers[] = {
     {"assertedidentity", PersonMember::person},
     {"azurecommunicationservicesuser", PersonMember::person},
     {"encrypted", PersonMember::person},
+    {"from", PersonMember::person},
     {"guest", PersonMember::person},
     {"onpremises", PersonMember::person},
     {"phone", PersonMember::person},
+    {"recipient", PersonMember::person},
     {"user", PersonMember::person},
     {"users", PersonMember::person},
     {"application", PersonMember::application},
@@ -34,10 +36,13 @@ constexpr Name kMembers[] = {
     {"surname", PersonMember::any_name},
     {"name", PersonMember::claim},
     {"aadobjectid", PersonMember::user},
+    {"objectidentifier", PersonMember::user},
     {"oid", PersonMember::user},
+    {"onpremsid", PersonMember::user},
     {"organizerid", PersonMember::user},
     {"userid", PersonMember::user},
     {"userobjectid", PersonMember::user},
+    {"nameidentifier", PersonMember::claim_user},
     {"puid", PersonMember::claim_user},
     {"sub", PersonMember::claim_user},
     {"tenant", PersonMember::tenant},
@@ -58,6 +63,8 @@ constexpr Name kMembers[] = {
     {"joinmeetingid", PersonMember::digits},
     {"messageid", PersonMember::digits},
     {"replychainmessageid", PersonMember::digits},
+    {"typ", PersonMember::claim_type},
+    {"val", PersonMember::claim_value},
 };
 
 /// Headers of a proxy that has signed a user in, in lower case.
@@ -69,8 +76,12 @@ constexpr std::string_view kHeaders[] = {"x-forwarded-email",          "x-forwar
 
 PersonMember person_in_member(std::string_view key) {
   static constexpr NameLetters kLetters(kMembers);
-  // .NET's long name for a claim is longer than any other name.
-  if (key.ends_with("/claims/tenantid")) return PersonMember::tenant;
+  if (key.size() > kLongestSecretName) {
+    constexpr std::string_view kLong = "/claims/";
+    const std::size_t word = key.rfind('/') + 1;  // npos + 1 is 0
+    if (!key.substr(0, word).ends_with(kLong)) return PersonMember::none;
+    key.remove_prefix(word);
+  }
   const Name* known = look_up(kMembers, kLetters, key);
   return known == nullptr ? PersonMember::none : known->member;
 }

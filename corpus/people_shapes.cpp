@@ -9,12 +9,13 @@
 #include "corpus/ascii.h"
 #include "corpus/ids.h"
 #include "corpus/people_finder.h"
+#include "corpus/stand_in.h"
 
 namespace corpus {
 namespace {
 
 bool belongs_to_mailbox(char byte) {
-  return is_alphanumeric(byte) || std::string_view("._+-").find(byte) != std::string_view::npos;
+  return is_alphanumeric(byte) || std::string_view("._+-'").find(byte) != std::string_view::npos;
 }
 
 bool belongs_to_domain(char byte) {
@@ -39,6 +40,30 @@ std::size_t end_of(std::string_view text, std::size_t at, Belongs belongs) {
 template <typename Belongs>
 std::size_t begin_of(std::string_view text, std::size_t at, Belongs belongs) {
   while (at > 0 && belongs(text[at - 1])) --at;
+  return at;
+}
+
+bool is_inner_byte(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
+}
+
+/// Where the mailbox begins that ends at `at`: letters of all alphabets belong to it, and their quotes and dashes do
+/// not. Guests of a tenant are "anna_fabrikam.com#EXT#".
+std::size_t begin_of_mailbox(std::string_view text, std::size_t at) {
+  constexpr std::string_view kGuest = "#EXT#";
+  if (at >= kGuest.size() && same_word(text.substr(at - kGuest.size(), kGuest.size()), kGuest)) at -= kGuest.size();
+  while (at > 0) {
+    std::size_t letter = at - 1;
+    if (!belongs_to_mailbox(text[letter])) {
+      constexpr std::size_t kLongestLetter = 4;
+      while (letter > 0 && at - letter < kLongestLetter && is_inner_byte(text[letter])) --letter;
+      const auto first = static_cast<unsigned char>(text[letter]);
+      // U+0080 to U+00BF, U+2000 to U+2FFF and U+3000 to U+303F are marks.
+      const bool is_mark = first < 0xc3 || first == 0xe2 || (first == 0xe3 && text[letter + 1] == '\x80');
+      if (is_mark) break;
+    }
+    at = letter;
+  }
   return at;
 }
 
@@ -78,15 +103,62 @@ bool is_nobodys(const std::array<unsigned, 4>& a) {
          (a[0] == 203 && a[1] == 0 && a[2] == 113);
 }
 
-/// "Chrome/1.2.3.4", "v1.2.3.4", "version":"1.2.3.4".
+/// Whether a product, not a path or a protocol, stands before the slash: "Chrome/", and neither "/clients/" nor "udp/".
+bool names_product(std::string_view before) {
+  constexpr std::size_t kLongest = 40;
+  std::size_t begin = before.size();
+  while (begin > 0 && before.size() - begin < kLongest && belongs_to_id(before[begin - 1])) --begin;
+  const std::string_view word = before.substr(begin);
+  if (word.empty() || word[0] < 'A' || word[0] > 'Z' || (begin > 0 && before[begin - 1] == '/')) return false;
+  constexpr std::array<std::string_view, 4> kProtocols = {"UDP", "TCP", "TLS", "IP"};
+  return std::ranges::find(kProtocols, word) == kProtocols.end();
+}
+
+/// "Chrome/1.2.3.4", "v1.2.3.4", "version":"1.2.3.4", "v":"1.2.3.4".
 bool is_version(std::string_view before) {
-  if (before.ends_with('/')) return before.size() > 1 && is_alphanumeric(before[before.size() - 2]);
+  if (before.ends_with('/')) return names_product(before.substr(0, before.size() - 1));
   const std::size_t end = before.find_last_not_of(":=\"'\\ ");
   const std::string_view near = before.substr(0, end + 1);
-  constexpr std::array<std::string_view, 2> kWords = {"version", "build"};
-  return std::ranges::any_of(kWords, [near](std::string_view word) {
+  const auto follows = [near](std::string_view word) {
     return near.size() >= word.size() && same_word(near.substr(near.size() - word.size()), word);
-  });
+  };
+  if (follows("version") || follows("build")) return true;
+  return follows("v") && end + 1 < before.size() && (near.size() == 1 || !belongs_to_id(near[near.size() - 2]));
+}
+
+/// Whether a date stands at `at`, which is a digit: "2026-11-23".
+bool is_date(std::string_view text, std::size_t at) {
+  constexpr std::string_view kForm = "20dd-dd-dd";
+  const std::string_view date = text.substr(at, kForm.size());
+  return date.size() == kForm.size() && std::equal(date.begin(), date.end(), kForm.begin(), [](char byte, char form) {
+           return form == 'd' ? is_digit(byte) : byte == form;
+         });
+}
+
+/// Where the telephone number ends that begins at `begin`; `begin` if none does. Its digits stand in groups, with one
+/// or two marks between them: "1 (234) 555-0123". What follows may be a number, too: "491701234567 2026-11-23".
+std::size_t end_of_phone(std::string_view text, std::size_t begin) {
+  constexpr std::size_t kFewest = 7;
+  constexpr std::size_t kMost = 15;  // E.164
+  constexpr std::size_t kMostMarks = 2;
+  std::size_t digits = 0;
+  std::size_t end = begin;
+  for (std::size_t at = begin; at < text.size() && is_digit(text[at]);) {
+    if (digits >= kFewest && is_date(text, at)) break;
+    std::size_t behind = at;
+    while (behind < text.size() && behind - at <= kMost && is_digit(text[behind])) ++behind;
+    digits += behind - at;
+    if (digits > kMost) break;
+    if (behind < text.size() && is_letter(text[behind])) {
+      const bool extension = same_word(text.substr(behind, 3), "ext") ||
+                             (lower(text[behind]) == 'x' && behind + 1 < text.size() && is_digit(text[behind + 1]));
+      return extension ? behind : end;
+    }
+    end = behind;
+    at = std::min(text.find_first_not_of("-.() ", end), text.size());
+    if (at - end > kMostMarks) break;
+  }
+  return end;
 }
 
 /// Up to eight groups of up to four hex digits; "::" stands for what is missing. No time ("::" is missing), and no name
@@ -119,15 +191,17 @@ bool is_nobodys_v6(std::string_view text) {
 // The two halves are replaced one by one, so that the @ between them may be spelled in any way.
 void PeopleFinder::find_mails() {
   for (std::size_t at = text_.find('@'); at != text_.npos; at = text_.find('@', at + 1)) {
-    std::size_t begin = begin_of(text_, at, belongs_to_mailbox);
-    while (begin < at && !is_alphanumeric(text_[begin])) ++begin;
+    std::size_t begin = begin_of_mailbox(text_, at);
+    while (begin < at && !is_alphanumeric(text_[begin]) && static_cast<unsigned char>(text_[begin]) < 0x80) ++begin;
     std::size_t end = end_of(text_, at + 1, belongs_to_domain);
     while (end > at + 1 && !is_alphanumeric(text_[end - 1])) --end;
     const std::string_view domain = between(at + 1, end);
     if (begin == at || !is_domain(domain)) continue;
     const std::string_view mailbox = between(begin, at);
-    if (domain == kNobodysDomain && is_person_stand_in(mailbox)) continue;
-    push(mailbox, store_.mailbox(between(begin, end)), Clue::mail);
+    // The password of a URL may stand there: "https://name:password@host".
+    const bool replaced = is_person_stand_in(mailbox) || is_stand_in(mailbox);
+    if (domain == kNobodysDomain && replaced) continue;
+    if (!replaced) push(mailbox, store_.mailbox(between(begin, end)), Clue::mail);
     push(domain, std::string(kNobodysDomain), Clue::mail);
   }
 }
@@ -135,19 +209,17 @@ void PeopleFinder::find_mails() {
 void PeopleFinder::find_phones() {
   for (std::size_t plus = text_.find('+'); plus != text_.npos; plus = text_.find('+', plus + 1)) {
     if (plus > 0 && is_alphanumeric(text_[plus - 1])) continue;
-    std::size_t end = plus + 1;
-    const auto goes_on = [&] {
-      if (end >= text_.size()) return false;
-      if (is_digit(text_[end])) return true;
-      if (end == plus + 1) return false;
-      // One or two of these between digits: "+1 (234) 555-0123".
-      const std::size_t digit = text_.find_first_not_of("-.() ", end);
-      return digit != text_.npos && digit - end <= 2 && is_digit(text_[digit]);
-    };
-    while (goes_on()) ++end;
-    if (end == plus + 1 || text_[plus + 1] == '0' || (end < text_.size() && is_letter(text_[end]))) continue;
-    take_phone(between(plus + 1, end));
+    const std::size_t end = end_of_phone(text_, plus + 1);
+    if (end > plus + 1 && text_[plus + 1] != '0') take_phone(between(plus + 1, end));
   }
+}
+
+// tel:4917012345678, without "+".
+void PeopleFinder::find_telephone(std::size_t colon) {
+  constexpr std::string_view kScheme = "tel";
+  if (colon < kScheme.size() || !same_word(between(colon - kScheme.size(), colon), kScheme)) return;
+  if (colon > kScheme.size() && is_alphanumeric(text_[colon - kScheme.size() - 1])) return;
+  take_phone(between(colon + 1, end_of_phone(text_, colon + 1)));
 }
 
 void PeopleFinder::find_addresses_v4() {
@@ -171,6 +243,7 @@ void PeopleFinder::find_behind_colons() {
     const char before = colon > 0 ? text_[colon - 1] : ' ';
     if (before == '"') continue;  // nearly always: behind the key of a member
     if (before == '9') find_threads(colon);
+    if (lower(before) == 'l') find_telephone(colon);
     if (before == '8' || before == '9' || lower(before) == 'p') find_accounts(colon);
     const bool hex = is_hex_digit(before) || (colon + 1 < text_.size() && text_[colon + 1] == ':');
     if (hex) find_address_v6(colon);
@@ -209,7 +282,7 @@ void PeopleFinder::find_accounts(std::size_t colon) {
   while (end > begin && text_[end - 1] == '.') --end;
   const std::string_view account = between(begin, end);
   constexpr std::size_t kShortest = 3;
-  if (account.size() < kShortest || is_person_stand_in(account)) return;
+  if (account.size() < kShortest || is_person_stand_in(account) || is_stand_in(account)) return;
   if (is_guid(account)) return take_id(account, Clue::account);
   if (account.front() != '+') push(account, store_.account(account), Clue::account);
 }
@@ -222,9 +295,17 @@ void PeopleFinder::find_address_v6(std::size_t colon) {
   const auto belongs = [](char byte) { return is_hex_digit(byte) || byte == ':'; };
   std::size_t begin = colon;
   while (begin > 0 && colon - begin < 5 && is_hex_digit(text_[begin - 1])) --begin;
-  const std::size_t end = end_of(near, colon, belongs);
-  if (begin > 0 && (belongs_to_id(text_[begin - 1]) || text_[begin - 1] == ':' || text_[begin - 1] == '.')) return;
-  if (end < text_.size() && (belongs_to_id(text_[end]) || text_[end] == '.')) return;
+  std::size_t end = end_of(near, colon, belongs);
+  const auto behind = [this](std::size_t at, auto is) { return at < text_.size() && is(text_[at]); };
+  if (behind(end, belongs_to_id) ||
+      (behind(end, [](char byte) { return byte == '.'; }) && behind(end + 1, is_alphanumeric)))
+    return;
+  // "2a00:1450::81b:200e: refused", "from 2a00:1450::81b:200e."
+  const std::string_view all = between(begin, end);
+  if (all.ends_with(':') && !all.ends_with("::")) --end;
+  if (begin > 0 && (belongs_to_id(text_[begin - 1]) || text_[begin - 1] == '.')) return;
+  const bool named = begin > 1 && !is_hex_digit(text_[begin - 2]) && text_[begin - 2] != ':';  // "ip:2a00:…"
+  if (begin > 0 && text_[begin - 1] == ':' && !named) return;
   const std::string_view raw = between(begin, end);
   if (is_address_v6(raw) && !is_nobodys_v6(raw)) push(raw, store_.address(raw, true), Clue::address);
 }

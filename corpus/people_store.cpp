@@ -13,6 +13,9 @@ namespace corpus {
 namespace {
 
 constexpr std::string_view kNames = "name:";
+constexpr std::string_view kIds = "id:";
+constexpr std::string_view kPhones = "phone:";
+constexpr std::string_view kNumbers = "number:";
 constexpr std::string_view kName = "Person-";
 constexpr std::string_view kAccount = "person-";
 constexpr std::string_view kThread = "redacted";
@@ -39,6 +42,28 @@ bool all_digits(std::string_view text) {
   return std::ranges::all_of(text, is_digit);
 }
 
+std::string folded(std::string_view text) {
+  std::string letters(text);
+  std::ranges::transform(letters, letters.begin(), lower);
+  return letters;
+}
+
+/// What a value is, where it stands without a name, if it goes under several kinds of them: the order in which they
+/// come must not decide.
+int rank_of(std::string_view kind) {
+  constexpr std::array kOrder = {kNumbers, kPhones, kIds, kNames};
+  return static_cast<int>(std::ranges::find(kOrder, kind) - kOrder.begin());
+}
+
+/// Whether a value is looked for where nothing says what it is. A name of one word may be anything else as well
+/// ("Guest"), and so may an id of letters alone: "calls" is part of every path.
+bool is_found_again(std::string_view kind, std::string_view value) {
+  constexpr std::size_t kShortest = 4;  // what has less is found in too many places
+  if (value.size() < kShortest) return false;
+  if (kind == kNames) return value.find(' ') != value.npos;
+  return kind != kIds || !std::ranges::all_of(value, is_letter);
+}
+
 }  // namespace
 
 bool is_person_stand_in(std::string_view text) {
@@ -47,6 +72,10 @@ bool is_person_stand_in(std::string_view text) {
   };
   if (rest_is_hex(kName, 8) || rest_is_hex(kAccount, 16) || rest_is_hex(kThread, 16)) return true;
   return all_digits(text) && (text.starts_with(kPhone) || text.starts_with(kNumber));
+}
+
+bool is_phone_stand_in(std::string_view digits) {
+  return digits.starts_with(kPhone);
 }
 
 std::string PeopleStore::guid(std::string_view guid) {
@@ -64,14 +93,19 @@ std::string PeopleStore::guid(std::string_view guid) {
 
 template <typename Make>
 std::string PeopleStore::learn(std::string_view kind, std::string_view value, Make make) {
-  constexpr std::size_t kShortest = 4;  // what has less is found in too many places
-  if (const KnownValues::Entry* known = values_.look_up(value); known != nullptr && known->kind == kind) {
-    return known->stand_in;
+  const KnownValues::Entry* known = values_.look_up(value);
+  if (known != nullptr && known->kind == kind) return known->stand_in;
+  // Accounts are written in any case.
+  std::string stand_in = make(hash_.of(kind, kind == kIds ? folded(value) : std::string(value)));
+  if (!is_found_again(kind, value)) return stand_in;
+  if (known != nullptr) {
+    if (rank_of(kind) <= rank_of(known->kind)) return stand_in;
+    Better& better = better_[std::string(value)];
+    if (rank_of(kind) <= better.rank) return stand_in;
+    better = {rank_of(kind), stand_in};
+    ++outranked_;
+    return stand_in;
   }
-  std::string stand_in = make(hash_.of(kind, value));
-  // A name of one word may be anything else as well ("Guest").
-  const bool found_again = value.size() >= kShortest && (kind != kNames || value.find(' ') != value.npos);
-  if (!found_again || values_.look_up(value) != nullptr) return stand_in;
   KnownValues::Entry entry;
   entry.stand_in = entry.embedded = stand_in;
   entry.kind = kind;
@@ -84,21 +118,19 @@ std::string PeopleStore::name(std::string_view name) {
 }
 
 std::string PeopleStore::account(std::string_view text) {
-  return learn("id:", text, [](const Digest& digest) { return std::string(kAccount) + hex_of(digest, 16); });
+  return learn(kIds, text, [](const Digest& digest) { return std::string(kAccount) + hex_of(digest, 16); });
 }
 
 std::string PeopleStore::phone(std::string_view digits) {
-  return learn("phone:", digits, [digits](const Digest& digest) { return digits_of(digest, kPhone, digits.size()); });
+  return learn(kPhones, digits, [digits](const Digest& digest) { return digits_of(digest, kPhone, digits.size()); });
 }
 
 std::string PeopleStore::number(std::string_view digits) {
-  return learn("number:", digits, [digits](const Digest& digest) { return digits_of(digest, kNumber, digits.size()); });
+  return learn(kNumbers, digits, [digits](const Digest& digest) { return digits_of(digest, kNumber, digits.size()); });
 }
 
 std::string PeopleStore::mailbox(std::string_view mail) const {
-  std::string folded(mail);
-  std::ranges::transform(folded, folded.begin(), lower);
-  return fmt::format("{}{}", kAccount, hex_of(hash_.of("mail:", folded), 16));
+  return fmt::format("{}{}", kAccount, hex_of(hash_.of("mail:", folded(mail)), 16));
 }
 
 std::string PeopleStore::thread(std::string_view name) const {
@@ -108,9 +140,7 @@ std::string PeopleStore::thread(std::string_view name) const {
 }
 
 std::string PeopleStore::address(std::string_view text, bool v6) const {
-  std::string folded(text);
-  std::ranges::transform(folded, folded.begin(), lower);
-  const Digest digest = hash_.of("address:", folded);
+  const Digest digest = hash_.of("address:", folded(text));
   // RFC 3849 and RFC 5737: addresses for documentation. There are 762 of the older ones: two people may get the same.
   if (v6) return fmt::format("2001:db8::{}:{}:{}", 1 + digest[0], 1 + digest[1], 1 + digest[2]);
   constexpr std::array kNets = {"192.0.2", "198.51.100", "203.0.113"};
@@ -119,7 +149,10 @@ std::string PeopleStore::address(std::string_view text, bool v6) const {
 
 void PeopleStore::find(std::string_view text, std::vector<Secret>& found) const {
   values_.find(text, [&](Stretch at, const KnownValues::Entry& entry, bool alone) {
-    found.push_back({at, entry.in_place_of(text.substr(at.begin, at.end - at.begin), alone), Clue::known_person});
+    const std::string_view raw = text.substr(at.begin, at.end - at.begin);
+    const auto better = better_.empty() ? better_.end() : better_.find(raw);
+    found.push_back(
+        {at, better == better_.end() ? entry.in_place_of(raw, alone) : better->second.stand_in, Clue::known_person});
   });
 }
 

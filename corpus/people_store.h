@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +41,7 @@ class PeopleStore {
   std::string thread(std::string_view name) const;
   std::string address(std::string_view text, bool v6) const;
 
-  std::uint64_t learned() const { return values_.learned(); }
+  std::uint64_t learned() const { return values_.learned() + outranked_; }
   /// Appends every place where a remembered value stands, between bytes that are no letters or digits.
   void find(std::string_view text, std::vector<Secret>& found) const;
 
@@ -48,13 +50,24 @@ class PeopleStore {
   template <typename Make>
   std::string learn(std::string_view kind, std::string_view value, Make make);
 
+  /// What a value is called wherever it stands if it was taken for more than one thing.
+  struct Better {
+    int rank = 0;
+    std::string stand_in;
+  };
+
   KeyedHash hash_;
   KnownValues values_;
+  std::map<std::string, Better, std::less<>> better_;
+  std::uint64_t outranked_ = 0;
 };
 
 /// Whether the text is, as a whole, a stand-in of something about a person: of a name, an account, a mailbox, a number
 /// or the name of a chat. (GUIDs: is_guid_stand_in; addresses: those for documentation are nobody's.)
 bool is_person_stand_in(std::string_view text);
+
+/// Whether these digits are the stand-in of a telephone number.
+bool is_phone_stand_in(std::string_view digits);
 
 /// The domain of all mail addresses that stand in for others. RFC 2606: `.example` is nobody's.
 inline constexpr std::string_view kNobodysDomain = "redacted.example";
