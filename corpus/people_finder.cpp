@@ -16,7 +16,7 @@ namespace corpus {
 namespace {
 
 /// What stands around a value in JSON, as far as people are concerned.
-enum class Around { nothing, person, application, tenant };
+enum class Around : std::uint8_t { nothing, person, application, tenant };
 
 Around around_below(PersonMember member) {
   switch (member) {
@@ -49,13 +49,17 @@ PersonMember meaning_of(PersonMember member, Around around, bool claims) {
   }
 }
 
+/// What has an @ in it is known by its shape, unless it is a text around that: "Anna (anna@contoso.com)".
+bool may_be_mail(std::string_view value) {
+  return value.find('@') != value.npos && value.find(' ') == value.npos;
+}
+
 bool looks_like_a_name(std::string_view value) {
   const auto is_mark = [](char byte) {
     return byte == ' ' || (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80;
   };
   // "program" and "28:…" are names of things; of people's, one letter at least is large.
-  if (value.size() < 2 || std::ranges::none_of(value, is_mark) || is_guid(value)) return false;
-  return value.find('@') == value.npos || value.find(' ') != value.npos;  // "anna@contoso.com" has a shape of its own
+  return value.size() >= 2 && std::ranges::any_of(value, is_mark) && !is_guid(value) && !may_be_mail(value);
 }
 
 bool all_digits(std::string_view text) {
@@ -86,13 +90,14 @@ unsigned marks_in(std::string_view text) {
 
 }  // namespace
 
-/// An array or object, and what is known of what stands directly in it.
+/// An array or object, and what is known of what stands directly in it. Small: a hostile text opens millions of them.
 struct PeopleFinder::Level {
   Around around = Around::nothing;
   PersonMember elements = PersonMember::none;  // what the strings of an array mean
   PersonMember claim = PersonMember::none;     // what a claim means whose type has been read
-  std::string_view id;                         // an id that is nobody's as far as can be told
   bool id_escaped = false;
+  std::uint32_t id_begin = 0;  // an id that is nobody's as far as can be told
+  std::uint32_t id_size = 0;
 };
 
 void PeopleFinder::look(bool claims) {
@@ -112,7 +117,7 @@ void PeopleFinder::look(bool claims) {
 void PeopleFinder::look_into_name() {
   if (is_guid(text_)) {
     take_id(text_, Clue::person_header);
-  } else if (text_.find('@') == text_.npos && !text_.empty() && !is_stand_in(text_) && !is_person_stand_in(text_)) {
+  } else if (!may_be_mail(text_) && !text_.empty() && !is_stand_in(text_) && !is_person_stand_in(text_)) {
     // In front of what was found at the same place: what is left must not read as a name the next time.
     found_.insert(found_.begin(), Secret{{0, text_.size()}, store_.name(text_), Clue::person_header});
   }
@@ -138,13 +143,15 @@ void PeopleFinder::look_into_json(bool claims) {
     const PersonMember kind = meant == PersonMember::none ? at.elements : meant;
     if (token.kind == open_array) {
       const Around around = at.around;
-      levels.push_back({around, kind, PersonMember::none, {}});
+      levels.push_back({around, kind});
     } else if (token.kind == open_object) {
-      levels.push_back({around_below(kind), PersonMember::none, PersonMember::none, {}});
+      levels.push_back({around_below(kind)});
     } else if (token.kind == close_object || token.kind == close_array) {
       if (levels.size() > 1) levels.pop_back();
     } else if (token.kind == string) {
       take_string(at, kind, raw, token.escaped, claims);
+    } else if (kind != PersonMember::none && all_digits(raw)) {
+      take_member(meaning_of(kind, at.around, claims), raw, false);
     }
   }
 }
@@ -157,12 +164,13 @@ void PeopleFinder::take_string(Level& at, PersonMember member, std::string_view 
   } else if (member == PersonMember::id) {
     // A bot says what it is called as people do.
     if (raw.starts_with("28:") && at.around == Around::person) at.around = Around::application;
-    at.id = raw;
+    at.id_begin = static_cast<std::uint32_t>(raw.data() - text_.data());
+    at.id_size = static_cast<std::uint32_t>(raw.size());
     at.id_escaped = escaped;
   } else if (raw == "#microsoft.graph.identity" && at.around == Around::nothing) {
     // Wherever it stands: an identity that is not said to be an application's.
     at.around = Around::person;
-    if (!at.id.empty()) take_member(PersonMember::id, at.id, at.id_escaped);
+    if (at.id_size > 0) take_member(PersonMember::id, text_.substr(at.id_begin, at.id_size), at.id_escaped);
   }
   take_member(meaning_of(member, at.around, claims), raw, escaped);
 }
@@ -172,7 +180,7 @@ void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool e
   std::string decoded;
   if (escaped) append_unescaped(decoded, raw);
   const std::string_view value = escaped ? std::string_view(decoded) : raw;
-  // Digits that stand in for a number may be anything elsewhere: "0049…" is a telephone's.
+  // Digits that stand in for one number may be another elsewhere: whoever takes numbers asks again.
   if (value.empty() || is_stand_in(value) || (is_person_stand_in(value) && !all_digits(value))) return;
   switch (member) {
     case PersonMember::id:
@@ -190,10 +198,9 @@ void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool e
       take_name(raw, value);
       break;
     case PersonMember::mail:
-      // With a domain it is known by its shape.
       if (is_guid(value)) {
         take_id(raw, value, Clue::mail);
-      } else if (value.find('@') == value.npos) {
+      } else if (!may_be_mail(value)) {
         push(raw, store_.account(value), Clue::mail);
       }
       break;
@@ -222,7 +229,7 @@ void PeopleFinder::take_id(std::string_view raw, std::string_view value, Clue cl
     return;
   }
   constexpr std::size_t kShortest = 3;
-  if (value.size() < kShortest || value.find('@') != value.npos) return;
+  if (value.size() < kShortest || may_be_mail(value)) return;
   if (all_digits(value) || value.front() == '+') return take_phone(raw);
   if (value.find(':') == value.npos) push(raw, store_.account(value), clue);
 }

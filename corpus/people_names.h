@@ -1,12 +1,13 @@
 // The names under which people travel. To have one more replaced, add its name to the table in the source.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace corpus {
 
 /// What a member of a JSON object (or a parameter, where the value is a GUID) says about people.
-enum class PersonMember {
+enum class PersonMember : std::uint8_t {
   none,
   person,       ///< an object about a person: `id`, `displayName` and `name` below it are theirs
   application,  ///< an object about an application, whose id and name say nothing about anybody

@@ -20,7 +20,8 @@ constexpr std::string_view kName = "Person-";
 constexpr std::string_view kAccount = "person-";
 constexpr std::string_view kThread = "redacted";
 constexpr std::string_view kPhone = "999";  // no country has this code
-constexpr std::string_view kNumber = "00";  // no meeting and no message has a number that begins so
+constexpr std::string_view kNumber =
+    "900";  // a check digit is last. No 0 in front: JSON has such numbers without quotes
 
 std::string hex_of(const Digest& digest, std::size_t digits) {
   std::string hex;
@@ -40,6 +41,18 @@ std::string digits_of(const Digest& digest, std::string_view first, std::size_t 
 
 bool all_digits(std::string_view text) {
   return std::ranges::all_of(text, is_digit);
+}
+
+/// The last digit of a number that stands in for one, of all digits before it: with it the sum is a multiple of ten,
+/// every other digit counted three times.
+char check_digit(std::string_view before) {
+  int sum = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) sum += (before[i] - '0') * (i % 2 == 0 ? 3 : 1);
+  return static_cast<char>('0' + (10 - sum % 10) % 10);
+}
+
+bool is_number_stand_in(std::string_view digits) {
+  return digits.starts_with(kNumber) && digits.back() == check_digit(digits.substr(0, digits.size() - 1));
 }
 
 std::string folded(std::string_view text) {
@@ -71,7 +84,7 @@ bool is_person_stand_in(std::string_view text) {
     return text.starts_with(prefix) && text.size() >= prefix.size() + least && is_lower_hex(text.substr(prefix.size()));
   };
   if (rest_is_hex(kName, 8) || rest_is_hex(kAccount, 16) || rest_is_hex(kThread, 16)) return true;
-  return all_digits(text) && (text.starts_with(kPhone) || text.starts_with(kNumber));
+  return all_digits(text) && (text.starts_with(kPhone) || is_number_stand_in(text));
 }
 
 bool is_phone_stand_in(std::string_view digits) {
@@ -126,7 +139,11 @@ std::string PeopleStore::phone(std::string_view digits) {
 }
 
 std::string PeopleStore::number(std::string_view digits) {
-  return learn(kNumbers, digits, [digits](const Digest& digest) { return digits_of(digest, kNumber, digits.size()); });
+  return learn(kNumbers, digits, [digits](const Digest& digest) {
+    std::string number = digits_of(digest, kNumber, digits.size() - 1);
+    number.push_back(check_digit(number));
+    return number;
+  });
 }
 
 std::string PeopleStore::mailbox(std::string_view mail) const {

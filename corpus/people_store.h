@@ -19,7 +19,7 @@ namespace corpus {
 ///
 ///   ids that are GUIDs  GUIDs with another mark       names   Person-<8 hex digits>
 ///   telephone numbers   as many digits, 999… first    mail    person-<16 hex digits>@redacted.example
-///   other numbers       as many digits, 00… first     chats   19:meeting_redacted<hex digits>@thread.v2
+///   other numbers       as many digits, 900… first    chats   19:meeting_redacted<hex digits>@thread.v2
 ///   IP addresses        one for documentation         others  person-<16 hex digits>
 class PeopleStore {
  public:
@@ -34,7 +34,7 @@ class PeopleStore {
   std::string account(std::string_view text);
   /// The stand-in of the digits of a telephone number, which are remembered.
   std::string phone(std::string_view digits);
-  /// The stand-in of another number, which is remembered.
+  /// The stand-in of another number, of four digits or more, which is remembered.
   std::string number(std::string_view digits);
   /// Those of parts that are known by their shape, and so need not be remembered.
   std::string mailbox(std::string_view mail) const;

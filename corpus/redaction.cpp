@@ -21,9 +21,9 @@ constexpr KnownValues::Limits kAll{std::size_t{1} << 24, std::size_t{1} << 32};
 /// Whether what is left of the text reads as before once this is replaced.
 bool leaves_inert(const Secret& secret, std::string_view text) {
   const std::string_view raw = text.substr(secret.at.begin, secret.at.end - secret.at.begin);
-  // Spaces and letters of other alphabets in the name of a person part nothing either; a quote may.
+  // Spaces and letters of other alphabets in the name of a person part nothing either; these may.
   const bool name = secret.clue == Clue::person_name || secret.clue == Clue::known_person;
-  if (secret.inert || (name && raw.find_first_of("\"\\") == raw.npos)) return true;
+  if (secret.inert || (name && raw.find_first_of("\"\\:@%") == raw.npos)) return true;
   return is_inert(secret.stand_in) && is_inert(raw);
 }
 

@@ -77,13 +77,13 @@ const std::vector<Form>& forms() {
       // Guests, and mailboxes of more than ASCII letters.
       body("from ada.brook_fabrikam.com#EXT#@contoso.onmicrosoft.com", "ada.brook"),
       target("/v1.0/users/ada_fabrikam.com%23EXT%23%40contoso.onmicrosoft.com", "ada_fabrikam"),
-      body("write to o'brook@contoso.com", "o'brook"),
-      body("write to j\xc3\xb6rg.brook@contoso.com", "j\xc3\xb6rg"),
+      body("write to o'brook@contoso.com", "o'"),
+      body("write to j\xc3\xb6rg.brook@contoso.com", "j\xc3"),
       // Numbers of telephones.
       body(R"({"phone":{"id":"004917012345678"}})", "12345678"),
       body(R"({"mobilePhone":"0049 170 12345678"})", "12345678"),
       body(R"({"mobilePhone":"0170/12345678"})", "12345678"),
-      body(R"({"phone":{"id":"491701234567x12"}})", "1701234567"),
+      body(R"({"mobilePhone":"491701234567x12"})", "1701234567"),
       body(R"({"phone":{"id":"+491701234567x12"}})", "1701234567"),
       body("Call +491701234567 2026-11-23", "1701234567"),
       body("Call +491701234567 2026-11-23T10:00:00Z", "1701234567"),
@@ -93,6 +93,10 @@ const std::vector<Form>& forms() {
       // Names with an address beside them.
       body(R"j({"user":{"displayName":"Ada Brook (ada@contoso.com)"}})j", "Ada Brook"),
       body(R"({"displayName":"Ada Brook @ Contoso"})", "Ada Brook"),
+      body(R"j({"mail":"Ada Brook (ada@contoso.com)"})j", "Ada Brook"),
+      body(R"([{"displayName":"Ada @ Contoso"},{"tenantId":"}Ada @ Contoso"}])", "Ada"),
+      body(R"([{"upn":"28:ada"},{"oid":"28:ada&x"}])", "ada"),
+      headers({{"X-Forwarded-Email", "Ada Brook <ada@contoso.com>"}}, "Ada Brook"),
       // Addresses in sentences, logs and paths.
       body("from 2a00:1450:4001:81b::200e.", "4001:81b"),
       body("2a00:1450:4001:81b::200e: refused", "4001:81b"),
@@ -127,7 +131,16 @@ const std::vector<Form>& forms() {
       body(R"({"user":{"id":"Ada Brook","displayName":"Ada Brook"},"say":"Ada Brook"})", "Ada Brook"),
       body(std::string(R"({"upn":")") + kUser + R"(","user":{"id":")" + kUser + R"("}})", kUser),
       body(R"({"messageId":"12345678","phone":{"id":"12345678"},"say":"call 12345678"})", "12345678"),
-      body(R"({"displayName":"Ada \"B\" Brook","x":"y)", "Ada"),
+      {{"POST",
+        "/",
+        {{"X-Who", R"({"displayName":"Ada \"B Brook"})"}},
+        R"(5% Ada "B Brook, "passcode": "73-aB-9x")",
+        {}},
+       "73-aB"},
+      // Numbers without quotes.
+      body(R"({"joinMeetingId":234567890123})", "567890123"),
+      body(R"({"phoneNumber":491701234567})", "1701234567"),
+      body(R"({"chatInfo":{"messageId":"1533758867081"},"at":1533758867081})", "1533758867081"),
   };
   return kForms;
 }
@@ -179,6 +192,12 @@ TEST(PeopleForms, KeepWhatStandsAroundThem) {
               testing::ContainsRegex("^\xe2\x80\x9cperson-.*\xe2\x80\x9d \xc2\xa0person-"));
   EXPECT_THAT(redacted("https://h/x#ada@contoso.com"), HasSubstr("https://h/x#person-"));
   EXPECT_THAT(redacted("ip:2a00:1450:4001:81b::200e."), testing::ContainsRegex("^ip:2001:db8::[0-9:]+\\.$"));
+}
+
+TEST(PeopleForms, LeaveJsonWhereTheyAreNumbers) {
+  EXPECT_THAT(redacted(R"({"messageId":"1533758867081","at":1533758867081})"),
+              testing::ContainsRegex(R"j(^\{"messageId":"900[0-9]{10}","at":900[0-9]{10}\}$)j"));
+  EXPECT_THAT(redacted(R"({"joinMeetingId":90012345678})"), Not(HasSubstr("90012345678"))) << "its check digit is 1";
 }
 
 TEST(PeopleForms, AreNotWhatOnlyLooksLikeThem) {

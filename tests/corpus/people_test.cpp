@@ -109,9 +109,9 @@ TEST(People, LoseChatsAndMeetingsInEverySpelling) {
               HasSubstr("19%3a" + plain.substr(3, plain.find('@') - 3) + "%40thread.v2/0?context=%7b%22Tid%22%3a%22"));
   EXPECT_THAT(target, Not(HasSubstr(kTenant)));
   EXPECT_THAT(target, Not(HasSubstr(kUser)));
-  EXPECT_THAT(redacted("https://teams.microsoft.com/meet/2345678901234"), ContainsRegex("/meet/00[0-9]{11}$"));
+  EXPECT_THAT(redacted("https://teams.microsoft.com/meet/2345678901234"), ContainsRegex("/meet/900[0-9]{10}$"));
   EXPECT_THAT(redacted(R"({"joinMeetingId":"234567890123","messageId":"0"})"),
-              ContainsRegex(R"(\{"joinMeetingId":"00[0-9]{10}","messageId":"0"\})"));
+              ContainsRegex(R"(\{"joinMeetingId":"900[0-9]{9}","messageId":"0"\})"));
 }
 
 TEST(People, LoseAccountsInLongerTexts) {

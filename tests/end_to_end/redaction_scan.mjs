@@ -86,7 +86,7 @@ function suspicious(text, path, report) {
   for (const [address] of text.matchAll(/(?<![\w.\/-])\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])/g)) if (!isNobodysAddress(address)) report(`address ${address}`);
   for (const [token] of text.matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g)) if (!isSigned(token)) report(`token ${token}`);
   for (const [, chat] of text.matchAll(/19:(?:meeting_)?([\w-]+)@thread/g)) if (!chat.startsWith("redacted")) report(`chat ${chat}`);
-  for (const [, number] of text.matchAll(/\/meet\/(\d+)/g)) if (!number.startsWith("00")) report(`meeting ${number}`);
+  for (const [, number] of text.matchAll(/\/meet\/(\d+)/g)) if (!number.startsWith("900")) report(`meeting ${number}`);
   const [holder, member] = [path.at(-2), path.at(-1)];
   if (holder === "user" && member === "displayName" && !/^Person-[0-9a-f]{8}$/.test(text)) report(`name ${text}`);
   if (((holder === "user" && member === "id") || member === "tenantId") && !(isGuid(text) && isOurGuid(text))) report(`id ${text}`);
