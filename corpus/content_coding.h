@@ -17,8 +17,12 @@ namespace corpus {
 inline constexpr std::size_t kLongestDecoded = 64 << 20;
 
 /// The content under all codings that Content-Encoding names: gzip, x-gzip, deflate (with and without zlib's header),
-/// identity. Nothing if there is none, one of them is unknown, the body is broken, or too long when decoded.
+/// identity. Nothing if there is none, one of them is unknown, the body is broken, or too long when decoded. White space
+/// and zeros behind it are passed over.
 std::optional<std::string> decoded_body(const Headers& headers, std::string_view body);
+
+/// Whether Content-Encoding names a coding, known or not.
+bool names_coding(const Headers& headers);
 
 /// Takes the codings off where that can be done: Content-Encoding goes, Content-Length follows. False if nothing was.
 bool decode_body(Request& request);

@@ -150,6 +150,10 @@ class LeakSearch {
           header.name);
     }
     const auto content = decoded_body(headers, body);
+    if (!content && !sought_.learning && names_coding(headers) && !is_utf8(body) &&
+        !rules_.allows(LeakRule::Of::rule, "unreadable")) {
+      add(line, pointer + "/base64", {{}, "unreadable", "a body that cannot be decoded"});
+    }
     const std::string_view form = content                   ? "/base64"
                                   : check_.embeddable(body) ? "/json"
                                   : is_utf8(body)           ? "/text"
@@ -186,7 +190,8 @@ class LeakSearch {
     for (const Secret& secret : secrets) {
       if (by_value(secret) && known_otherwise.touch(secret.at)) continue;
       const ClueText& clue = text_of(secret.clue);
-      found.push_back({secret.at, std::string(clue.rule), clue.person ? "a person" : "a secret"});
+      found.push_back(
+          {secret.at, std::string(clue.rule), clue.person ? "what looks like a person" : "what looks like a secret"});
     }
     apply_rules(text, header, found);
     report(line, pointer, text, header, found);
@@ -197,7 +202,7 @@ class LeakSearch {
     using Of = LeakRule::Of;
     if (rules_.empty()) return;
     const auto add = [&](Stretch at, std::string_view rule) {
-      if (!rule.empty()) found.push_back({at, std::string(rule), "a leak"});
+      if (!rule.empty()) found.push_back({at, std::string(rule), "what looks like a leak"});
     };
     if (!header.empty() && !is_replaced(text)) add({0, text.size()}, rules_.leak(Of::header, header));
     PointerWalk walk(text);
@@ -230,27 +235,26 @@ class LeakSearch {
     for (const Found& one : found) {
       while (more && token.end < one.at.end) more = walk.next(token);
       const bool inside = more && token.begin <= one.at.begin;
-      const std::string_view value = inside ? text.substr(token.begin, token.end - token.begin) : text;
-      if (is_allowed(one, text, value, header, inside ? walk.name() : std::string())) continue;
+      if (is_allowed(one, text, header, inside ? walk.name() : std::string())) continue;
       add(line, inside ? pointer + walk.pointer() : pointer, one);
     }
   }
 
-  bool is_allowed(const Found& one, std::string_view text, std::string_view value, std::string_view header,
-                  const std::string& member) const {
+  // What stands elsewhere in the same text allows nothing.
+  bool is_allowed(const Found& one, std::string_view text, std::string_view header, const std::string& member) const {
     using Of = LeakRule::Of;
     if (rules_.empty()) return false;
     return rules_.allows(Of::rule, one.rule) || (!header.empty() && rules_.allows(Of::header, header)) ||
            (!member.empty() && rules_.allows(Of::member, member)) ||
            rules_.allows(Of::value, text.substr(one.at.begin, one.at.end - one.at.begin)) ||
-           rules_.allows(Of::value, word_around(text, one.at)) || rules_.allows(Of::value, value);
+           rules_.allows(Of::value, word_around(text, one.at));
   }
 
   void add(std::size_t line, const std::string& pointer, const Found& one) {
     if (!told_.emplace(line, pointer, one.rule).second) return;
     const std::string where = line == 0 ? session_.path : fmt::format("{}:{}", session_.path, line);
     const std::string_view there = pointer.empty() ? "/" : std::string_view(pointer);
-    faults_.push_back({Error::invalid, where, fmt::format("{}: what looks like {} ({})", there, one.what, one.rule)});
+    faults_.push_back({Error::invalid, where, fmt::format("{}: {} ({})", there, one.what, one.rule)});
   }
 
   const Session& session_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "corpus/ascii.h"
 #include "corpus/content_coding.h"
 #include "corpus/json_scan.h"
 #include "corpus/json_text.h"
@@ -46,6 +47,13 @@ std::pair<std::string_view, std::string_view> split_pair(std::string_view text, 
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+/// A number is none, whatever it begins with: a pass code may be 00123456.
+bool is_stand_in_of_person(std::string_view value) {
+  const std::size_t at = value.find('@');
+  if (at != value.npos && value.substr(at + 1) == kNobodysDomain) value = value.substr(0, at);
+  return !std::ranges::all_of(value, is_digit) && is_person_stand_in(value);
+}
+
 /// Calls take(part) for each part of the text.
 template <typename Take>
 void for_each_part(std::string_view text, char between, Take take) {
@@ -62,6 +70,12 @@ bool opens_meeting(std::string_view before) {
   return before.substr(before.size() - std::min(before.size(), kNear)).find("/meet/") != before.npos;
 }
 
+/// A scheme whose credentials are missing: that they are is what the message says.
+bool is_bare_scheme(std::string_view value) {
+  const std::string_view scheme = value.substr(0, value.find_last_not_of(' ') + 1);
+  return same_word(scheme, "bearer") || same_word(scheme, "basic") || same_word(scheme, "negotiate");
+}
+
 std::string_view without_quotes(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return quoted ? value.substr(1, value.size() - 2) : value;
@@ -71,21 +85,23 @@ std::string_view without_quotes(std::string_view value) {
 
 void SecretFinder::look_into_body(const Headers& headers) {
   if (has_media_type(headers, "application/x-www-form-urlencoded")) return look_into_form();
-  if (has_media_type(headers, "multipart/form-data")) return look_into_multipart();
+  if (has_media_type(headers, "multipart/")) return look_into_multipart();
   look_into_text();
 }
 
 void SecretFinder::look_into_text() {
   if (holds(text_, '"')) {
     const bool is_plain = !holds(text_, '\\') && !holds(text_, '%');
-    is_plain ? look_into_plain_json() : look_into_json();
+    is_plain ? look_into_plain_json('"', false) : look_into_json();
   } else if (holds(text_, '%')) {
     look_into_spelled(Spelling::percent, text_);
   }
+  if (holds(text_, '\'')) look_into_plain_json('\'', true);
   const std::size_t first = text_.find_first_not_of(" \t\r\n");
   if (first != text_.npos && text_[first] != '{' && text_[first] != '[') look_into_lines_and_tags();
-  look_into_loose_parameters();
+  look_into_loose_parameters(0);
   find_url_passwords();
+  find_bearers();
   find_tokens();
   find_base64();
   find_known_values();
@@ -122,39 +138,8 @@ void SecretFinder::look_into_lines_and_tags() {
   }
 }
 
-// https://user:password@host
-void SecretFinder::find_url_passwords() {
-  constexpr std::string_view kMark = "://";
-  for (std::size_t mark = text_.find(kMark); mark != text_.npos; mark = text_.find(kMark, mark + 1)) {
-    const std::size_t begin = mark + kMark.size();
-    const std::size_t end = std::min(text_.find_first_of("/?#\"'<>\\ \t\r\n", begin), text_.size());
-    const std::string_view authority = text_.substr(begin, end - begin);
-    const std::size_t at = authority.rfind('@');
-    if (at == authority.npos) continue;
-    const std::string_view password = split_pair(authority.substr(0, at), ':').second;
-    take(password, password, Clue::url_password);
-  }
-}
-
 void SecretFinder::look_into_form() {
   look_into_parameters(text_);
-  look_into_text();
-}
-
-void SecretFinder::look_into_multipart() {
-  constexpr std::string_view kName = "name=\"";
-  for (std::size_t at = text_.find(kName); at != text_.npos; at = text_.find(kName, at + 1)) {
-    const std::size_t begin = at + kName.size();
-    const std::size_t quote = std::min(text_.find('"', begin), text_.size());
-    if (secret_in_parameter(text_.substr(begin, quote - begin)) == ParameterSecret::none) continue;
-    const std::size_t head = text_.find("\n\r\n", quote);  // where the part's headers end
-    const std::size_t value = head == text_.npos ? text_.npos : head + 3;
-    if (value == text_.npos) break;
-    const std::size_t end = std::min(text_.find("\r\n--", value), text_.size());
-    const std::string_view part = text_.substr(value, end - value);
-    take(part, part, Clue::parameter);
-    at = end - 1;
-  }
   look_into_text();
 }
 
@@ -169,6 +154,9 @@ void SecretFinder::look_into_target() {
     });
   });
   if (query < text_.size()) look_into_parameters(text_.substr(query + 1));
+  // A proxy gets whole URLs, and some clients send the fragment.
+  look_into_loose_parameters(std::min(text_.find_first_of("?#"), text_.size()));
+  find_url_passwords();
   find_tokens();
   find_base64();
   find_known_values();
@@ -216,9 +204,9 @@ void SecretFinder::look_into_parameters(std::string_view text) {
   });
 }
 
-void SecretFinder::look_into_loose_parameters() {
+void SecretFinder::look_into_loose_parameters(std::size_t from) {
   constexpr std::size_t kLongestName = 40;
-  for (std::size_t sign = text_.find('='); sign != text_.npos; sign = text_.find('=', sign + 1)) {
+  for (std::size_t sign = text_.find('=', from); sign != text_.npos; sign = text_.find('=', sign + 1)) {
     std::size_t begin = sign;
     while (begin > 0 && sign - begin < kLongestName && is_name_byte(text_[begin - 1])) --begin;
     const std::string_view name = text_.substr(begin, sign - begin);
@@ -266,8 +254,18 @@ void SecretFinder::take_member(MemberSecret kind, std::string_view raw) {
   }
 }
 
+void SecretFinder::take_number(std::string_view raw) {
+  constexpr std::size_t kShortest = 4;  // what has less counts something
+  if (raw.size() < kShortest || !std::ranges::all_of(raw, is_digit)) return;
+  const std::size_t before = found_.size();
+  take(raw, raw, Clue::member);
+  // A word in the place of a number would break the JSON.
+  if (found_.size() > before) found_.back().stand_in = '"' + found_.back().stand_in + '"';
+}
+
 std::size_t SecretFinder::take_credentials(std::string_view value, Clue clue) {
   constexpr std::size_t kLongestScheme = 32;  // of those registered, none is longer; what is longer is a token itself
+  if (is_bare_scheme(value)) return value.size();
   const auto* const space = static_cast<const char*>(memrchr(value.data(), ' ', value.size()));
   const std::size_t last = space == nullptr ? 0 : static_cast<std::size_t>(space - value.data()) + 1;
   if (is_stand_in(value.substr(last))) {
@@ -295,6 +293,7 @@ void SecretFinder::learn_password(std::string_view basic_credentials) {
 void SecretFinder::take(std::string_view raw, std::string_view value, Clue clue) {
   if (raw.empty()) return;
   if (is_stand_in(value)) return look_into_stand_in(raw);
+  if (is_stand_in_of_person(value)) return;
   const auto begin = static_cast<std::size_t>(raw.data() - text_.data());
   bool inert = false;
   std::string stand_in = stand_in_of(value, raw, inert);

@@ -40,7 +40,7 @@ class SecretFinder {
   void look_into_text();
   /// Takes it as a form, or whatever else it may be.
   void look_into_form();
-  /// Takes it as multipart/form-data: parts with names, or whatever else it may be.
+  /// Takes it as multipart: parts, which may have names, or whatever else it may be.
   void look_into_multipart();
   /// Takes it as the target of a request: path and query.
   void look_into_target();
@@ -55,14 +55,16 @@ class SecretFinder {
       : sought_(sought), store_(sought.secrets), text_(text), found_(found), depth_(depth) {}
 
   void look_into_json();
-  void look_into_plain_json();
+  void look_into_plain_json(char quote, bool broken);
+  void look_into_broken_json(bool escaped);
   void look_into_parameters(std::string_view text);
-  void look_into_loose_parameters();
+  void look_into_loose_parameters(std::size_t from);
   void look_into_lines_and_tags();
   void look_into_cookies(std::string_view cookies);
   void look_into_spelled(Spelling spelling, std::string_view raw);
   void look_into_header_value(HeaderSecret kind);
   void find_url_passwords();
+  void find_bearers();
   void find_tokens();
   void find_base64();
   void look_into_base64(std::size_t begin, std::size_t end);
@@ -71,6 +73,7 @@ class SecretFinder {
   void find_people();
 
   void take_member(MemberSecret kind, std::string_view raw);
+  void take_number(std::string_view raw);
   std::size_t take_credentials(std::string_view value, Clue clue);  // returns where in the value they begin
   void learn_password(std::string_view basic_credentials);
   void take(std::string_view raw, std::string_view value, Clue clue);

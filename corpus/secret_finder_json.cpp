@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string>
 
+#include "corpus/ascii.h"
 #include "corpus/json_scan.h"
 #include "corpus/secret_finder.h"
 
@@ -17,33 +18,61 @@ bool holds(std::string_view text, char byte) {
   return text.find(byte) != text.npos;
 }
 
+/// Whether JSON has this outside of strings. Of broken numbers it may say so, too.
+bool is_literal(std::string_view raw) {
+  return raw == "null" || raw == "true" || raw == "false" || raw.find_first_not_of("0123456789+-.eE") == raw.npos;
+}
+
+std::size_t end_of_number(std::string_view text, std::size_t begin) {
+  const std::size_t end = text.find_first_of(" \t\r\n,:]}\"'[{", begin);
+  return std::min(end, text.size());
+}
+
+/// The quote that ends the string whose inside begins here, or the end of the text. What stands in single quotes also
+/// ends before a double one: it may stand in a JSON string.
+std::size_t end_of_string(std::string_view text, std::size_t begin, char quote) {
+  const char ends[] = {quote, '\\', '"'};
+  for (std::size_t at = begin;; at += 2) {
+    at = std::min(text.find_first_of({ends, sizeof ends}, at), text.size());
+    if (at == text.size() || text[at] != '\\') return at;
+  }
+}
+
 }  // namespace
 
 // Without an escape every quote begins or ends a string, so keys can be found by the colon behind them: most messages
 // are like that, and walking all their tokens takes three times as long.
-void SecretFinder::look_into_plain_json() {
+//
+// Broken JSON is also walked like that: once a quote is missing, a scanner takes names for values. So is what looks
+// like JSON but for its quotes.
+void SecretFinder::look_into_plain_json(char quote, bool broken) {
   for (std::size_t colon = text_.find(':'); colon != text_.npos; colon = text_.find(':', colon + 1)) {
     std::size_t close = colon;
     while (close > 0 && is_json_space(text_[close - 1])) --close;
-    if (close < 2 || text_[close - 1] != '"') continue;
+    if (close < 2 || text_[close - 1] != quote) continue;
     const std::string_view before = text_.substr(0, close - 1);
     const std::string_view near = before.substr(before.size() - std::min(before.size(), kLongestSecretName + 1));
-    const auto* const open = static_cast<const char*>(memrchr(near.data(), '"', near.size()));
+    const auto* const open = static_cast<const char*>(memrchr(near.data(), quote, near.size()));
     if (open == nullptr) continue;
     const MemberSecret secret = secret_in_member({open + 1, before.data() + before.size()});
     if (secret == MemberSecret::none) continue;
     const std::size_t value = std::min(text_.find_first_not_of(" \t\r\n,:", colon), text_.size());
-    if (value < text_.size() && (text_[value] == '[' || text_[value] == '{')) return look_into_json();
-    if (value == text_.size() || text_[value] != '"') continue;
-    const std::size_t end = std::min(text_.find('"', value + 1), text_.size());
+    if (value == text_.size()) break;
+    if (!broken && (text_[value] == '[' || text_[value] == '{')) return look_into_json();
+    if (is_digit(text_[value])) take_number(text_.substr(value, end_of_number(text_, value) - value));
+    if (text_[value] != quote) continue;
+    const std::size_t end = end_of_string(text_, value + 1, quote);
     take_member(secret, text_.substr(value + 1, end - value - 1));
+    colon = end - 1;
   }
 }
 
 void SecretFinder::look_into_json() {
   const bool has_percent = holds(text_, '%');
   MemberSecret secret = MemberSecret::none;
-  int within = 0;  // how many brackets are open below a member whose every string is a secret
+  bool broken = false;
+  bool escaped = false;  // an escape stands outside of strings
+  int within = 0;        // how many brackets are open below a member whose every string is a secret
   std::string decoded;
   JsonScanner scanner(text_);
   for (JsonToken token; scanner.next(token);) {
@@ -51,6 +80,10 @@ void SecretFinder::look_into_json() {
     const std::string_view raw = scanner.bytes_of(token);
     const bool opens = token.kind == open_object || token.kind == open_array;
     const bool closes = token.kind == close_object || token.kind == close_array;
+    if (token.kind == scalar && !is_literal(raw)) {
+      broken = true;
+      escaped = escaped || holds(raw, '\\');
+    }
     if (within > 0) {
       within += opens ? 1 : closes ? -1 : 0;
       if (token.kind == string) take_member(MemberSecret::value, raw);
@@ -63,6 +96,7 @@ void SecretFinder::look_into_json() {
       secret = secret_in_member(token.escaped ? decoded : raw);
       continue;
     }
+    if (token.kind == scalar && secret != MemberSecret::none && is_digit(raw[0])) take_number(raw);
     if (opens && secret != MemberSecret::none) within = 1;
     if (token.kind == string) {
       if (secret != MemberSecret::none) {
@@ -75,6 +109,13 @@ void SecretFinder::look_into_json() {
     }
     secret = MemberSecret::none;
   }
+  if (broken) look_into_broken_json(escaped);
+}
+
+// size 5" at {"access_token": "…"}; {\"access_token\":\"…\"}
+void SecretFinder::look_into_broken_json(bool escaped) {
+  look_into_plain_json('"', true);
+  if (escaped) look_into_spelled(Spelling::json, text_);
 }
 
 }  // namespace corpus

@@ -10,7 +10,7 @@
 namespace corpus {
 namespace {
 
-/// A header, in lower case.
+/// The name of a header: lower case, without `_` and `-`. As a member of JSON it holds a secret, too.
 struct HeaderName {
   std::string_view name;
   HeaderSecret secret;
@@ -19,29 +19,34 @@ struct HeaderName {
 constexpr HeaderName kHeaders[] = {
     {"authorization", HeaderSecret::credentials},
     {"authentication", HeaderSecret::credentials},  // so misspelt in Microsoft's own samples
-    {"proxy-authorization", HeaderSecret::credentials},
-    {"x-authorization", HeaderSecret::credentials},
-    {"x-forwarded-authorization", HeaderSecret::credentials},
-    {"x-original-authorization", HeaderSecret::credentials},
-    {"x-ms-authorization-auxiliary", HeaderSecret::credentials},
+    {"proxyauthorization", HeaderSecret::credentials},
+    {"xauthorization", HeaderSecret::credentials},
+    {"xforwardedauthorization", HeaderSecret::credentials},
+    {"xoriginalauthorization", HeaderSecret::credentials},
+    {"xmsauthorizationauxiliary", HeaderSecret::credentials},
     {"cookie", HeaderSecret::cookies},
-    {"set-cookie", HeaderSecret::set_cookie},
-    {"api-key", HeaderSecret::value},
+    {"setcookie", HeaderSecret::set_cookie},
     {"apikey", HeaderSecret::value},
-    {"ocp-apim-subscription-key", HeaderSecret::value},
+    {"apikey", HeaderSecret::value},
+    {"ocpapimsubscriptionkey", HeaderSecret::value},
     {"registrationtoken", HeaderSecret::value},
-    {"x-access-token", HeaderSecret::value},
-    {"x-amz-security-token", HeaderSecret::value},
-    {"x-api-key", HeaderSecret::value},
-    {"x-auth-token", HeaderSecret::value},
-    {"x-client-secret", HeaderSecret::value},
-    {"x-csrf-token", HeaderSecret::value},
-    {"x-functions-key", HeaderSecret::value},
-    {"x-goog-api-key", HeaderSecret::value},
-    {"x-identity-header", HeaderSecret::value},  // managed identities of App Service
-    {"x-skypetoken", HeaderSecret::value},
-    {"x-xsrf-token", HeaderSecret::value},
-    {"x-zumo-auth", HeaderSecret::value},
+    {"xaccesstoken", HeaderSecret::value},
+    {"xamzsecuritytoken", HeaderSecret::value},
+    {"xapikey", HeaderSecret::value},
+    {"xauthtoken", HeaderSecret::value},
+    {"xclientsecret", HeaderSecret::value},
+    {"xcsrftoken", HeaderSecret::value},
+    {"xfunctionskey", HeaderSecret::value},
+    {"xgoogapikey", HeaderSecret::value},
+    {"xidentityheader", HeaderSecret::value},  // managed identities of App Service
+    {"xskypetoken", HeaderSecret::value},
+    {"xxsrftoken", HeaderSecret::value},
+    {"xzumoauth", HeaderSecret::value},
+    {"xaccesskey", HeaderSecret::value},
+    {"xarrclientcert", HeaderSecret::value},  // the certificate a client of App Service has shown
+    {"xauth", HeaderSecret::value},
+    {"xauthkey", HeaderSecret::value},
+    {"xsecretkey", HeaderSecret::value},
 };
 
 /// What the headers begin with that hold the tokens App Service has signed a user in with: x-ms-token-aad-access-token,
@@ -65,12 +70,17 @@ constexpr ParameterName kParameters[] = {
     {"refreshtoken", ParameterSecret::anywhere},
     {"sharedaccesskey", ParameterSecret::anywhere},
     {"skypetoken", ParameterSecret::anywhere},
+    {"accesskey", ParameterSecret::in_query},
     {"assertion", ParameterSecret::in_query},
+    {"authorization", ParameterSecret::in_query},
     {"authtoken", ParameterSecret::in_query},
     {"code", ParameterSecret::in_query},  // authorization codes, and the keys of Azure Functions
     {"codeverifier", ParameterSecret::in_query},
+    {"devicecode", ParameterSecret::in_query},
+    {"idtokenhint", ParameterSecret::in_query},
     {"passcode", ParameterSecret::in_query},
     {"passwd", ParameterSecret::in_query},
+    {"pin", ParameterSecret::in_query},
     {"pwd", ParameterSecret::in_query},
     {"samlresponse", ParameterSecret::in_query},
     {"secret", ParameterSecret::in_query},
@@ -87,36 +97,49 @@ struct MemberName {
 };
 
 constexpr MemberName kMembers[] = {
+    {"accesskey", MemberSecret::value},
     {"accesstoken", MemberSecret::value},
     {"accountkey", MemberSecret::value},
     {"apikey", MemberSecret::value},
     {"assertion", MemberSecret::value},
+    {"authentication", MemberSecret::none},  // an object about it; as a header it holds credentials
     {"authorization", MemberSecret::credentials},
     {"authtoken", MemberSecret::value},
     {"clientassertion", MemberSecret::value},
     {"clientsecret", MemberSecret::value},
+    {"codeverifier", MemberSecret::value},
     {"clientstate", MemberSecret::value},  // by which a receiver of change notifications knows who sends them
     {"connectionstring", MemberSecret::value},
     {"idtoken", MemberSecret::value},
+    {"jwt", MemberSecret::value},
     {"passcode", MemberSecret::value},
+    {"passwd", MemberSecret::value},
     {"password", MemberSecret::value},
+    {"pin", MemberSecret::value},
+    {"primarykey", MemberSecret::value},
     {"privatekey", MemberSecret::value},
+    {"pwd", MemberSecret::value},
     {"recordingaccesstoken", MemberSecret::value},
     {"recordresourceaccesstoken", MemberSecret::value},
     {"refreshtoken", MemberSecret::value},
     {"replacementlink", MemberSecret::value},  // a link by which a participant's place in a call can be taken
     {"replacescontext", MemberSecret::value},  // the same for a call
+    {"samlresponse", MemberSecret::value},
+    {"secondarykey", MemberSecret::value},
     {"secret", MemberSecret::value},
+    {"secretkey", MemberSecret::value},
+    {"secrettext", MemberSecret::value},  // of a client secret that Graph has made
     {"sharedaccesskey", MemberSecret::value},
+    {"sig", MemberSecret::value},
     {"skypetoken", MemberSecret::value},
     {"subscriptionkey", MemberSecret::value},
     {"token", MemberSecret::value},
-    {"xapikey", MemberSecret::value},
 };
 
-/// Members that end in "token" and are none: they say where a list goes on.
-constexpr std::string_view kNoSecrets[] = {"cancellationtoken", "continuationtoken", "deltatoken", "nextpagetoken",
-                                           "nexttoken",         "pagetoken",         "skiptoken",  "synctoken"};
+/// What ends in "token" and is none: they say where a list goes on, or (validationToken) what to answer.
+constexpr std::string_view kNoSecrets[] = {"cancellationtoken", "continuationtoken", "deltatoken",
+                                           "nextpagetoken",     "nexttoken",         "pagetoken",
+                                           "skiptoken",         "synctoken",         "validationtoken"};
 
 /// joinToken, X-Hub-Secret, userPassword: names that say what they hold, whoever made them up.
 bool ends_like_a_secret(std::string_view name) {
@@ -130,38 +153,53 @@ bool ends_like_a_secret(std::string_view name) {
       return ends_in("secret");
     case 'd':
       return ends_in("password");
+    case 'e':
+      return ends_in("passcode");
     default:
       return false;
   }
 }
 
 bool is_no_secret(std::string_view name) {
+  if (name.starts_with('$')) name.remove_prefix(1);  // OData: $skiptoken=
   return std::ranges::find(kNoSecrets, FoldedName(name).view()) != std::end(kNoSecrets);
+}
+
+bool is_named_a_secret(std::string_view name) {
+  return ends_like_a_secret(name) && !is_no_secret(name);
+}
+
+HeaderSecret known_header(std::string_view name) {
+  static constexpr NameLetters kLetters(kHeaders);
+  if (same_word(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
+  const HeaderName* known = look_up(kHeaders, kLetters, name);
+  return known == nullptr ? HeaderSecret::none : known->secret;
 }
 
 }  // namespace
 
 HeaderSecret secret_in_header(std::string_view name) {
-  static constexpr NameLetters kLetters(kHeaders);
-  if (same_word(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
-  if (ends_like_a_secret(name)) return HeaderSecret::value;
-  if (!kLetters.may_hold(name)) return HeaderSecret::none;
-  const auto same = [name](const HeaderName& known) { return same_word(name, known.name); };
-  const auto at = std::ranges::find_if(kHeaders, same);
-  return at == std::end(kHeaders) ? HeaderSecret::none : at->secret;
+  return ends_like_a_secret(name) ? HeaderSecret::value : known_header(name);
 }
 
 ParameterSecret secret_in_parameter(std::string_view name) {
   static constexpr NameLetters kLetters(kParameters);
-  const ParameterName* known = look_up(kParameters, kLetters, name);
-  return known ? known->secret : ParameterSecret::none;
+  if (const ParameterName* known = look_up(kParameters, kLetters, name)) return known->secret;
+  return is_named_a_secret(name) ? ParameterSecret::in_query : ParameterSecret::none;
 }
 
 MemberSecret secret_in_member(std::string_view key) {
   static constexpr NameLetters kLetters(kMembers);
-  const MemberName* known = look_up(kMembers, kLetters, key);
-  if (known != nullptr) return known->secret;
-  return ends_like_a_secret(key) && !is_no_secret(key) ? MemberSecret::value : MemberSecret::none;
+  if (const MemberName* known = look_up(kMembers, kLetters, key)) return known->secret;
+  if (is_named_a_secret(key)) return MemberSecret::value;
+  switch (known_header(key)) {
+    case HeaderSecret::none:
+      return MemberSecret::none;
+    case HeaderSecret::credentials:
+      return MemberSecret::credentials;
+    default:
+      return MemberSecret::value;
+  }
 }
 
 }  // namespace corpus

@@ -18,7 +18,7 @@ enum class HeaderSecret {
   set_cookie,   ///< "name=value; attributes": the first value is
 };
 
-/// Header names are compared without regard to case.
+/// Header names are compared without regard to case, `_` and `-`.
 HeaderSecret secret_in_header(std::string_view name);
 
 /// How sure the name of a parameter (name=value) makes us that the value is a secret.
@@ -34,7 +34,8 @@ ParameterSecret secret_in_parameter(std::string_view name);
 /// How a member of a JSON object carries a secret, if its value is a string.
 enum class MemberSecret { none, value, credentials };
 
-/// Member names are compared like those of parameters. Escapes must have been decoded.
+/// Member names are compared like those of parameters, and the names of headers count too. Escapes must have been
+/// decoded.
 MemberSecret secret_in_member(std::string_view key);
 
 }  // namespace corpus

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "corpus/ascii.h"
 #include "corpus/ids.h"
+#include "corpus/json_scan.h"
 #include "corpus/stand_in.h"
 #include "corpus/stretches.h"
 
@@ -18,16 +20,56 @@ constexpr std::size_t kShortestInWords = 15;
 /// Words of the protocol and of everyday language: a secret of so few letters and nothing else has no other marks.
 bool is_word(std::string_view value) {
   constexpr std::size_t kLongestWord = 11;  // "established"
-  constexpr std::string_view kLonger[] = {"participants",  "communications", "notification", "notifications",
-                                          "authorization", "application",    "transferring"};
+  constexpr std::string_view kLonger[] = {
+      "participants",        "communications",   "notification",    "notifications",       "authorization",
+      "application",         "transferring",     "clientContext",   "onlineMeetingId",     "notificationUrl",
+      "requestedModalities", "subscriptionId",   "organizationId",  "applicationInstance", "acceptedModalities",
+      "participantId",       "resourceLinkType", "replacesContext", "clientCredentials"};
   const auto is_value = [value](std::string_view word) { return same_word(word, value); };
   return std::ranges::all_of(value, is_letter) &&
          (value.size() <= kLongestWord || std::ranges::any_of(kLonger, is_value));
 }
 
+bool is_upper(char byte) {
+  return byte >= 'A' && byte <= 'Z';
+}
+
+/// What a session is full of and may be a secret all the same (`Cookie: last=/api/calls; since=2026-11-23`): paths,
+/// dates, and names of types.
+bool is_everyday(std::string_view value) {
+  const auto any = [value](auto is_kind) { return std::ranges::any_of(value, is_kind); };
+  // A slash may also begin base64, which has letters of all kinds.
+  if (value.starts_with('/')) return !any(is_digit) || !any(is_upper);
+  constexpr std::string_view kDate = "0000-00-00";
+  const auto is_like = [](char byte, char pattern) { return pattern == '0' ? is_digit(byte) : byte == pattern; };
+  if (value.size() >= kDate.size() && std::ranges::equal(value.substr(0, kDate.size()), kDate, is_like))
+    return value.find_first_not_of("0123456789-+:.TZ") == value.npos;
+  return any([](char byte) { return byte == '.'; }) && !any([](char byte) { return !is_letter(byte) && byte != '.'; });
+}
+
 KnownValues::Search search_of(std::string_view value) {
-  if (value.size() < kShortest || is_word(value)) return KnownValues::Search::nowhere;
+  if (value.size() < kShortest || is_word(value) || is_everyday(value)) return KnownValues::Search::nowhere;
   return value.size() < kShortestInWords ? KnownValues::Search::apart : KnownValues::Search::everywhere;
+}
+
+/// Puts quotes around the stand-ins of what is a number of a JSON text: a word there would break it.
+void quote_numbers(std::string_view text, std::span<Secret> found) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == text.npos || (text[first] != '{' && text[first] != '[')) return;
+  const auto is_number = [text](const Secret& secret) {
+    return std::ranges::all_of(text.substr(secret.at.begin, secret.at.end - secret.at.begin), is_digit);
+  };
+  if (std::ranges::none_of(found, is_number)) return;
+  std::ranges::stable_sort(found, {}, [](const Secret& secret) { return secret.at.begin; });
+  JsonScanner scanner(text);
+  JsonToken token;
+  for (Secret& secret : found) {
+    if (!is_number(secret)) continue;
+    while (token.end <= secret.at.begin && scanner.next(token)) continue;
+    if (token.kind != JsonToken::Kind::scalar || secret.at.begin < token.begin || token.end < secret.at.end) continue;
+    secret.at = {token.begin, token.end};
+    secret.stand_in = '"' + secret.stand_in + '"';
+  }
 }
 
 }  // namespace
@@ -78,6 +120,7 @@ void SecretStore::learn(std::string_view value, std::string_view spelling, std::
 }
 
 void SecretStore::find(std::string_view text, std::vector<Secret>& found) const {
+  const std::size_t before = found.size();
   std::optional<Stretches> stand_ins;  // looked for once something is found: that is rare
   values_.find(text, [&](Stretch at, const KnownValues::Entry& entry, bool alone) {
     if (!stand_ins) stand_ins.emplace(stand_ins_in(text));
@@ -86,6 +129,7 @@ void SecretStore::find(std::string_view text, std::vector<Secret>& found) const 
     const std::string_view raw = text.substr(at.begin, at.end - at.begin);
     found.push_back({at, entry.in_place_of(raw, alone), Clue::known_secret, entry.inert});
   });
+  if (found.size() > before) quote_numbers(text, std::span(found).subspan(before));
 }
 
 }  // namespace corpus

@@ -23,6 +23,18 @@ TEST(ContentCoding, TakesOffEachCodingInTurn) {
             "{\"a\":1}");
 }
 
+TEST(ContentCoding, PassesOverPadding) {
+  for (const std::string& padding : {std::string("\r\n"), std::string(512, '\0'), std::string(" ")}) {
+    EXPECT_EQ(decoded_body({{"Content-Encoding", "gzip"}}, compressed(kText, support::kGzip) + padding), kText);
+    EXPECT_EQ(decoded_body({{"Content-Encoding", "deflate"}}, compressed(kText, support::kZlib) + padding), kText);
+  }
+}
+
+TEST(ContentCoding, IsNamedByAHeader) {
+  EXPECT_TRUE(names_coding({{"A", "b"}, {"content-encoding", "br"}}));
+  EXPECT_FALSE(names_coding({{"Content-Encoding", "identity"}, {"A", "gzip"}}));
+}
+
 TEST(ContentCoding, LeavesWhatItCannotTakeOff) {
   const std::string good = compressed(kText, support::kGzip);
   EXPECT_FALSE(decoded_body({}, kText));
@@ -32,7 +44,9 @@ TEST(ContentCoding, LeavesWhatItCannotTakeOff) {
   for (std::size_t cut = 0; cut < good.size(); ++cut) {
     EXPECT_FALSE(decoded_body({{"Content-Encoding", "gzip"}}, good.substr(0, cut))) << cut;
   }
+  // What might be a secret is not passed over.
   EXPECT_FALSE(decoded_body({{"Content-Encoding", "gzip"}}, good + "x"));
+  EXPECT_FALSE(decoded_body({{"Content-Encoding", "gzip"}}, good + "\r\nx"));
 }
 
 TEST(ContentCoding, RefusesWhatGrowsWithoutEnd) {

@@ -73,6 +73,14 @@ TEST(Leaks, AreFoundInBrokenJsonAndUnderCodings) {
       ElementsAre("f:2: /request/json/s: what looks like a secret (secret-member)"));
 }
 
+TEST(Leaks, MayBeInABodyThatCannotBeDecoded) {
+  const std::string body = support::compressed(R"({"mail":"ada@contoso.com"})");
+  const corpus::Session cut = session_of(body.substr(0, body.size() - 4), {{"Content-Encoding", "gzip"}});
+  EXPECT_THAT(leaks(cut), ElementsAre("f:2: /request/base64: a body that cannot be decoded (unreadable)"));
+  EXPECT_THAT(leaks(cut, rules("allow rule unreadable\n")), IsEmpty());
+  EXPECT_THAT(leaks(session_of(R"({"plain":"after all"})", {{"Content-Encoding", "br"}})), IsEmpty());
+}
+
 TEST(Leaks, AreFoundByWhatStandsElsewhere) {
   corpus::Session session = session_of("Hello Ada Brook");
   session.exchanges[0].outcome = corpus::Response{200, {}, R"({"user":{"displayName":"Ada Brook"}})", {}};
@@ -121,6 +129,15 @@ TEST(LeakRules, AllowWhatIsKnownToBeHarmless) {
   EXPECT_THAT(
       leaks(session, rules("allow value ^support@contoso\\.com$\nallow member displayName\nallow rule address\n")),
       IsEmpty());
+}
+
+TEST(LeakRules, AllowNothingElseInTheSameText) {
+  const corpus::LeakRules allow = rules("allow value support@contoso\\.com\n");
+  EXPECT_THAT(leaks(session_of("support@contoso.com, client_secret=very-secret"), allow),
+              ElementsAre("f:2: /request/text: what looks like a secret (secret-parameter)"));
+  EXPECT_THAT(leaks(session_of(R"({"note":"support@contoso.com or ada@fabrikam.com"})"), allow),
+              ElementsAre("f:2: /request/json/note: what looks like a person (mail)"));
+  EXPECT_THAT(leaks(session_of(R"({"note":"support@contoso.com or support@contoso.com"})"), allow), IsEmpty());
 }
 
 TEST(LeakRules, ThatAreWrongAreToldWithTheirLine) {

@@ -40,20 +40,28 @@ TEST(SecretHang, IsNotCausedByNamesOfParametersInARow) {
 
 TEST(SecretHang, IsNotCausedByTagsThatDoNotEnd) {
   const std::string open(2'000'000, '<');
-  EXPECT_EQ(redacted(open + ">"), open + ">");
+  EXPECT_TRUE(redacted(open + ">") == open + ">");
   const std::string tags = repeated("<password ", 100'000) + ">";
   const std::string text = redacted(tags + std::string(500'000, '-'));
-  EXPECT_EQ(text.substr(0, tags.size()), tags);
+  EXPECT_TRUE(text.starts_with(tags));
   EXPECT_TRUE(corpus::is_stand_in(text.substr(tags.size()))) << text.size();
 }
 
 TEST(SecretHang, IsNotCausedByPartsWithoutAnEnd) {
   const std::string names = repeated("name=\"token\"\n", 200'000);
   const corpus::Headers headers = {{"Content-Type", "multipart/form-data; boundary=b"}};
-  EXPECT_EQ(redacted(names, headers), names);
-  const std::string text = redacted(names + "\n\r\n" + std::string(200'000, '-'), headers);
-  EXPECT_EQ(text.substr(0, names.size() + 3), names + "\n\r\n");
-  EXPECT_TRUE(corpus::is_stand_in(text.substr(names.size() + 3))) << text.size();
+  // (To compare long texts with EXPECT_EQ takes the square of their length as soon as they differ.)
+  EXPECT_TRUE(redacted(names, headers) == names);
+  const std::string text = redacted(names + "\r\n" + std::string(200'000, '-'), headers);
+  EXPECT_TRUE(text.starts_with(names + "\r\n"));
+  EXPECT_TRUE(corpus::is_stand_in(text.substr(names.size() + 2))) << text.size();
+}
+
+TEST(SecretHang, IsNotCausedByBrokenJson) {
+  for (const char* piece : {R"("token":"\)", R"(x"token":)", R"('token':'\)", R"(\"token\":)", R"("\"token":1234 )",
+                            "Bearer 1", "a=Bearer "}) {
+    EXPECT_GT(redacted(repeated(piece, 100'000)).size(), 0u) << piece;
+  }
 }
 
 TEST(SecretHang, IsNotCausedByManyValuesOfOneLetter) {
@@ -80,7 +88,7 @@ TEST(SecretHang, IsNotCausedByAValueThatStandsBesideManyStandIns) {
       request({{"X-Api-Key", "redacted-0123"}}, repeated("redacted-0123 redacted-0123456789abcdef ", 400'000));
   redactor.redact(message);
   const std::string stand_in = redactor.stand_in("redacted-0123");
-  EXPECT_EQ(message.body, repeated(stand_in + " redacted-0123456789abcdef ", 400'000));
+  EXPECT_TRUE(message.body == repeated(stand_in + " redacted-0123456789abcdef ", 400'000));
 }
 
 }  // namespace
