@@ -7,6 +7,11 @@
 #include "fuzz/repair.h"
 
 namespace fuzz {
+namespace {
+
+constexpr std::hash<std::string_view> hash;
+
+}  // namespace
 
 PayloadShrinker::PayloadShrinker(std::string payload, std::size_t budget)
     : best_(std::move(payload)), budget_(budget), halving_(payload_reductions().size()) {
@@ -28,7 +33,7 @@ bool PayloadShrinker::make_candidate() {
   const auto count = [this](std::size_t reduction) { return payload_reductions()[reduction].count(index_); };
   while (const auto step = halving_.next(count)) {
     if (!payload_reductions()[step->reduction].take_out(index_, step->begin, step->end, candidate_)) continue;
-    if (candidate_.size() >= best_.size() || refused_.contains(candidate_)) continue;
+    if (candidate_.size() >= best_.size() || refused_.contains(hash(candidate_))) continue;
     if (!index_.well_formed()) return true;
     new_index_.scan(candidate_);
     if (new_index_.well_formed()) return true;
@@ -52,7 +57,7 @@ void PayloadShrinker::verdict(bool shows) {
   if (shows) {
     adopt();
   } else {
-    refused_.insert(candidate_);
+    refused_.insert(hash(candidate_));
   }
 }
 

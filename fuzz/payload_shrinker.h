@@ -52,9 +52,9 @@ class PayloadShrinker {
 
   std::string best_;
   std::string candidate_;
-  JsonIndex index_;      // of the best
-  JsonIndex new_index_;  // of the candidate
-  std::unordered_set<std::string> refused_;
+  JsonIndex index_;                          // of the best
+  JsonIndex new_index_;                      // of the candidate
+  std::unordered_set<std::size_t> refused_;  // hashes: a payload may have a mebibyte
   std::size_t budget_;
   std::size_t runs_ = 0;
   Halving halving_;

@@ -1,5 +1,6 @@
 #include "harness/fuzzing/campaign.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
@@ -107,10 +108,11 @@ bool Campaign::over() const {
 }
 
 // In short naps, so that the end is seen, and a turn that was put off meanwhile.
-Task<void> Campaign::wait_turn() {
+Task<void> Campaign::wait_turn(Turn turn) {
   constexpr Clock::duration kNap = std::chrono::milliseconds(100);
   Timer timer(io_);
-  while (!over() && Clock::now() < next_) {
+  const auto ended = [&] { return turn == Turn::of_new ? over() : stopped_; };
+  while (!ended() && Clock::now() < next_) {
     timer.expires_at(std::min(next_, Clock::now() + kNap));
     co_await timer.async_wait(kAwait);
   }
@@ -141,7 +143,7 @@ Oracle Campaign::oracle_of(const Prepared& prepared) const {
 
 Task<void> Campaign::work(Lane& lane) {
   for (;;) {
-    co_await wait_turn();
+    co_await wait_turn(Turn::of_new);
     const std::optional<std::uint64_t> seed = take();
     if (!seed) break;
     const std::unique_ptr<Prepared> prepared = prepare(*seed);
@@ -171,9 +173,9 @@ void Campaign::count() {
   progress_(tally_);
 }
 
-void Campaign::report(const Symptom& symptom, std::uint64_t seed, unsigned shown, unsigned tried) {
+void Campaign::report(const Symptom& symptom, std::uint64_t seed, Shown shown) {
   const std::unique_ptr<Prepared> prepared = prepare(seed);
-  if (tell_) tell_({symptom, seed, &prepared->made, shown, tried});
+  if (tell_) tell_({symptom, seed, &prepared->made, shown.times, shown.tried});
   if (options_.until.contains(symptom.trouble)) cut_off();
 }
 
@@ -183,7 +185,7 @@ Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Sympt
   // What is seen may be the doing of one of those before.
   if (lane.since.size() > 1 && !leaves_no_doubt(found.front().trouble)) {
     const std::size_t which = prepare(seed)->made.seed_session;
-    auto symptom = co_await play_clean(lane, which, options_.careful);
+    auto symptom = co_await look_for_wedge(lane, which, options_.careful);
     if (symptom && !stopped_) {
       co_await find_wedging(lane, std::move(*symptom), which);
       lane.since.clear();
@@ -194,14 +196,14 @@ Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Sympt
     const std::string bucket = symptom.bucket();
     if (stopped_ || ++tally_.buckets[bucket] > 1) continue;
     std::uint64_t guilty = seed;
-    unsigned shown = co_await show_again(lane, seed, bucket, std::nullopt);
-    if (shown == 0 && lane.since.size() > 1 && leaves_no_doubt(symptom.trouble)) {
+    Shown shown = co_await show_again(lane, seed, bucket, std::nullopt);
+    if (shown.times == 0 && lane.since.size() > 1 && leaves_no_doubt(symptom.trouble)) {
       const std::uint64_t before = lane.since[lane.since.size() - 2];
       shown = co_await show_again(lane, before, bucket, std::nullopt);
-      if (shown > 0) guilty = before;
+      if (shown.times > 0) guilty = before;
     }
-    if (shown > 0 || leaves_no_doubt(symptom.trouble)) {
-      report(symptom, guilty, shown, kTries);
+    if (shown.times > 0 || leaves_no_doubt(symptom.trouble)) {
+      report(symptom, guilty, shown);
     } else {
       tally_.buckets.erase(bucket);
       ++tally_.doubtful;
@@ -212,22 +214,24 @@ Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Sympt
   lane.since.clear();
 }
 
-Task<unsigned> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string bucket,
-                                    std::optional<std::size_t> clean) {
+Task<Campaign::Shown> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string bucket,
+                                           std::optional<std::size_t> clean) {
   const std::unique_ptr<Prepared> prepared = prepare(seed);
-  unsigned shown = 0;
-  for (unsigned i = 0; i < kTries && !stopped_; ++i) {
+  Shown shown;
+  while (shown.tried < kTries && !stopped_) {
     co_await lane.bot.end();
-    co_await wait_turn();
+    co_await wait_turn(Turn::of_known);
     auto run = co_await play(lane, prepared->made.session, options_.careful, prepared->noise.get());
     if (!run) give_up(run.error());
     if (stopped_) break;
     auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
     if (clean) {
-      auto symptom = co_await play_clean(lane, *clean, options_.careful);
+      auto symptom = co_await look_for_wedge(lane, *clean, options_.careful);
+      if (stopped_) break;
       if (symptom) found.push_back(std::move(*symptom));
     }
-    for (const Symptom& symptom : found) shown += symptom.bucket() == bucket ? 1 : 0;
+    ++shown.tried;
+    shown.times += std::ranges::find(found, bucket, &Symptom::bucket) != found.end() ? 1 : 0;
   }
   co_return shown;
 }
@@ -235,7 +239,7 @@ Task<unsigned> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string 
 Task<std::optional<Symptom>> Campaign::play_clean(Lane& lane, std::size_t which, Waits waits) {
   const CleanSession& clean = clean_[which];
   const replay::Noise* noise = LoadedNoise::of(clean.noise);
-  co_await wait_turn();
+  co_await wait_turn(Turn::of_known);
   auto run = co_await play(lane, clean.seed.session, waits, noise);
   if (!run) give_up(run.error());
   if (stopped_) co_return std::nullopt;
@@ -244,11 +248,17 @@ Task<std::optional<Symptom>> Campaign::play_clean(Lane& lane, std::size_t which,
   co_return wedged(clean.seed.session, *run, judging);
 }
 
-// In haste first. What fails then is played again with patience, to the same bot.
+// What fails is played again with patience, to the same bot: a wedged one stays so, while what a bot still did about
+// the session before comes once.
+Task<std::optional<Symptom>> Campaign::look_for_wedge(Lane& lane, std::size_t which, Waits waits) {
+  auto symptom = co_await play_clean(lane, which, waits);
+  if (symptom && !stopped_) symptom = co_await play_clean(lane, which, options_.careful);
+  co_return symptom;
+}
+
 Task<void> Campaign::check(Lane& lane) {
   const std::size_t which = checks_++ % clean_.size();
-  auto symptom = co_await play_clean(lane, which, options_.quick);
-  if (symptom && !stopped_) symptom = co_await play_clean(lane, which, options_.careful);
+  auto symptom = co_await look_for_wedge(lane, which, options_.quick);
   if (stopped_) co_return;
   if (symptom) {
     co_await find_wedging(lane, std::move(*symptom), which);
@@ -264,16 +274,17 @@ Task<void> Campaign::find_wedging(Lane& lane, Symptom symptom, std::size_t clean
   const std::string bucket = symptom.bucket();
   const bool fresh = ++tally_.buckets[bucket] == 1;
   if (!lane.bot.is_ours()) {
-    if (fresh) report(symptom, lane.since.back(), 0, 0);
+    if (fresh) report(symptom, lane.since.back(), {});
     give_up({corpus::Error::invalid, "--bot", "the bot is wedged: start it again, and go on with another --seed"});
     co_return;
   }
-  unsigned shown = fresh ? 0 : 1;
-  for (std::size_t i = lane.since.size(); i > 0 && shown == 0 && !stopped_; --i) {
-    shown = co_await show_again(lane, lane.since[i - 1], bucket, clean);
-    if (shown > 0) report(symptom, lane.since[i - 1], shown, kTries);
+  bool known = !fresh;
+  for (std::size_t i = lane.since.size(); i > 0 && !known && !over(); --i) {
+    const Shown shown = co_await show_again(lane, lane.since[i - 1], bucket, clean);
+    known = shown.times > 0;
+    if (known) report(symptom, lane.since[i - 1], shown);
   }
-  if (shown == 0) {
+  if (!known) {
     tally_.buckets.erase(bucket);
     ++tally_.doubtful;
   }

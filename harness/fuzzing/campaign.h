@@ -32,7 +32,7 @@ std::unique_ptr<replay::Noise> noise_for(const CleanSession& clean, const corpus
 struct CampaignOptions {
   std::uint64_t seed = 0;                         ///< of the first mutated session; the next one has the next
   std::optional<std::uint64_t> runs;              ///< how many; absent: any number
-  std::optional<std::chrono::microseconds> time;  ///< none is begun later than that
+  std::optional<std::chrono::microseconds> time;  ///< no new one is begun later; what was found is confirmed still
   double rate = 0;               ///< sessions begun in a second, clean ones too, at most; 0: as many as go
   std::size_t jobs = 1;          ///< bots at once, each in a process of its own
   std::size_t check_every = 10;  ///< mutated sessions between two clean ones
@@ -86,22 +86,30 @@ class Campaign {
  private:
   struct Lane;
   struct Prepared;
+  /// What a turn is waited for: a session that has not been played yet is not begun once time is over.
+  enum class Turn { of_new, of_known };
+  struct Shown {
+    unsigned times = 0;
+    unsigned tried = 0;
+  };
 
   Task<void> conduct();
   Task<bool> passes_clean(Lane& lane);
   Task<void> work(Lane& lane);
   bool over() const;
-  Task<void> wait_turn();
+  Task<void> wait_turn(Turn turn);
   Task<corpus::Result<LiveRun>> play(Lane& lane, const corpus::Session& session, Waits waits,
                                      const replay::Noise* noise);
   Task<void> look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found);
-  Task<unsigned> show_again(Lane& lane, std::uint64_t seed, std::string bucket, std::optional<std::size_t> clean);
+  Task<Shown> show_again(Lane& lane, std::uint64_t seed, std::string bucket, std::optional<std::size_t> clean);
+  Task<std::optional<Symptom>> look_for_wedge(Lane& lane, std::size_t which, Waits waits);
   Task<void> check(Lane& lane);
   Task<void> find_wedging(Lane& lane, Symptom symptom, std::size_t clean);
   Task<void> watch_growth(Lane& lane);
   Task<bool> confirm_growth(Lane& lane, std::uint64_t seed, Resource resource);
   Task<std::optional<std::vector<std::int64_t>>> hold_again(Lane& lane, const corpus::Session& session,
-                                                            const replay::Noise* noise, Resource resource);
+                                                            const replay::Noise* noise, Resource resource,
+                                                            std::size_t blocks);
   Task<std::optional<Symptom>> play_clean(Lane& lane, std::size_t which, Waits waits);
   std::unique_ptr<Prepared> prepare(std::uint64_t seed);
   Oracle oracle_of(const Prepared& prepared) const;
@@ -109,7 +117,7 @@ class Campaign {
   void count();
   void give_up(corpus::Fault fault);
   void cut_off();
-  void report(const Symptom& symptom, std::uint64_t seed, unsigned shown, unsigned tried);
+  void report(const Symptom& symptom, std::uint64_t seed, Shown shown);
 
   boost::asio::io_context& io_;
   std::vector<CleanSession> clean_;
@@ -122,7 +130,8 @@ class Campaign {
   std::uint64_t begun_ = 0;
   std::uint64_t ids_ = 0;     // of replays, so that no two have the same fresh ids
   std::uint64_t checks_ = 0;  // clean sessions so far
-  std::set<Resource> grown_;  // that were found to grow: once is enough
+  // Found to grow, where once is enough, or held for so long by every session that growth says nothing.
+  std::set<Resource> settled_;
   std::size_t working_ = 0;
   bool stopped_ = false;
   Clock::time_point start_;

@@ -11,10 +11,10 @@ Task<void> Campaign::watch_growth(Lane& lane) {
   if (!held) co_return;
   if (std::exchange(lane.process, held->process) != held->process) lane.watch = GrowthWatch();
   const auto suspicion = lane.watch.hold(held->footprint, lane.since);
-  if (!suspicion || grown_.contains(suspicion->resource)) co_return;
+  if (!suspicion || settled_.contains(suspicion->resource)) co_return;
   for (const std::uint64_t seed : suspicion->sessions) {
     const bool confirmed = co_await confirm_growth(lane, seed, suspicion->resource);
-    if (stopped_ || over() || confirmed) break;
+    if (stopped_ || over() || confirmed || settled_.contains(suspicion->resource)) break;
   }
   if (!stopped_) co_await lane.bot.end();
 }
@@ -22,12 +22,21 @@ Task<void> Campaign::watch_growth(Lane& lane) {
 // Plays one session to a fresh bot until it is clear whether that makes it hold more each time.
 Task<bool> Campaign::confirm_growth(Lane& lane, std::uint64_t seed, Resource resource) {
   const std::unique_ptr<Prepared> prepared = prepare(seed);
-  const auto held = co_await hold_again(lane, prepared->made.session, prepared->noise.get(), resource);
-  if (!held || stopped_ || grown_.contains(resource) || grows(*held, resource) != true) co_return false;
+  const auto held = co_await hold_again(lane, prepared->made.session, prepared->noise.get(), resource, kGrowthBlocks);
+  if (!held || stopped_ || settled_.contains(resource) || grows(*held, resource) != true) co_return false;
   const CleanSession& clean = clean_[prepared->made.seed_session];
-  const auto without = co_await hold_again(lane, clean.seed.session, LoadedNoise::of(clean.noise), resource);
-  if (!without || stopped_ || !grown_.insert(resource).second) co_return false;
-  const bool always = grows(*without, resource) == true;
+  const replay::Noise* const noise = LoadedNoise::of(clean.noise);
+  auto without = co_await hold_again(lane, clean.seed.session, noise, resource, kGrowthBlocks);
+  const bool always = without && grows(*without, resource) == true;
+  if (always && resource == Resource::memory) {
+    // A heap that is collected grows with whatever is played, for hundreds of sessions, until it has its size.
+    without = co_await hold_again(lane, clean.seed.session, noise, resource, kCollectedBlocks);
+    if (without && grows(*without, resource, kCollectedBlocks) != true) {
+      settled_.insert(resource);
+      co_return false;
+    }
+  }
+  if (!without || stopped_ || !settled_.insert(resource).second) co_return false;
   const double each = growth_for_each(*held, resource);
   const std::string more = resource == Resource::memory ? fmt::format("{:.0f} KiB of memory", each / 1024)
                                                         : fmt::format("{:.1f} descriptors", each);
@@ -35,18 +44,19 @@ Task<bool> Campaign::confirm_growth(Lane& lane, std::uint64_t seed, Resource res
                         fmt::format("the bot holds {} more each time that this is played{}", more,
                                     always ? ", and the recording as it is does the same" : "")};
   ++tally_.buckets[symptom.bucket()];
-  report(symptom, seed, 0, 0);
+  report(symptom, seed, {});
   co_return true;
 }
 
 // What a fresh bot holds behind each play. Nothing if it cannot be known: it died, or time is over.
 Task<std::optional<std::vector<std::int64_t>>> Campaign::hold_again(Lane& lane, const corpus::Session& session,
-                                                                    const replay::Noise* noise, Resource resource) {
+                                                                    const replay::Noise* noise, Resource resource,
+                                                                    std::size_t blocks) {
   std::vector<std::int64_t> all;
   co_await lane.bot.end();
   int process = 0;
-  while (!grows(all, resource)) {
-    co_await wait_turn();
+  while (!grows(all, resource, blocks)) {
+    co_await wait_turn(Turn::of_new);
     if (over()) co_return std::nullopt;
     auto run = co_await play(lane, session, options_.quick, noise);
     if (!run) give_up(run.error());

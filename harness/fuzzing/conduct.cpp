@@ -103,10 +103,13 @@ class Conduct {
     }
   }
 
-  // What was asked for already before the end, and worked, is no straggler. What failed may be tried again.
+  // What was asked for already before the end, and worked, is no straggler, unless something told between the two may
+  // have led to it. What failed may be tried again.
   bool was_before(const Act& act, Micros end) const {
     return std::ranges::any_of(acts_, [&](const Act& other) {
-      return other.key == act.key && other.exchange->sent < end && succeeded(*other.exchange);
+      const Micros sent = other.exchange->sent;
+      return other.key == act.key && sent < end && succeeded(*other.exchange) &&
+             !any_news(act, sent, end, News::but_ends);
     });
   }
 
@@ -124,11 +127,13 @@ class Conduct {
   }
 
   // Whether the bot was told anything between two moments that may lead to the second request.
-  bool any_news(const Act& act, Micros from, Micros to) const {
+  enum class News { all, but_ends };
+  bool any_news(const Act& act, Micros from, Micros to, News which = News::all) const {
     return std::ranges::any_of(told_, [&](const Told& told) {
       const bool about = !act.call || told.wish || told.names(act.call);
       const Micros time = told.exchange->sent;
-      return told.delivery && !told.repeated && about && time >= from && time <= to;
+      const bool counts = which == News::all || told.ended.empty();
+      return told.delivery && !told.repeated && about && counts && time >= from && time <= to;
     });
   }
 
@@ -182,9 +187,10 @@ class Conduct {
       }
       if (!ended || succeeded(before)) {
         if (too_many) return add(Misstep::acted_twice, act, "asked for once more, although nothing new was told");
+        tries = 1;
         continue;
       }
-      if (++tries == kAgainAndAgain) {
+      if (++tries >= kAgainAndAgain && act.exchange->ended_at_all() && !succeeded(*act.exchange)) {
         return add(Misstep::too_soon, act, fmt::format("asked for {} times, and failed each time", tries));
       }
     }

@@ -131,17 +131,20 @@ std::vector<Told> told_in(const corpus::Session& live) {
   std::set<std::string> messages;
   for (const Exchange& exchange : live.exchanges) {
     const bool delivery = exchange.leg == corpus::Leg::webhook;
-    if (!delivery && !succeeded(exchange)) continue;
+    const corpus::Response* const answer = exchange.response();
+    if (!delivery && (answer == nullptr || answer->status >= 300)) continue;  // also one that was cut short tells
     const corpus::Request& request = exchange.request;
     Told& told = all.emplace_back(Told{&exchange, delivery, false, false, {}, {}});
     add_ids(request.body, told.ids);
     if (delivery) {
+      add_ids(request.target, told.ids);  // a person's wish may name call and participant there
       told.wish = is_wish(request);
       const auto id = find_header(request.headers, "X-Microsoft-Skype-Message-ID");
       told.repeated = !messages.insert(std::string(id.value_or("")) + "\n" + request.body).second && !told.wish;
       told.ended = ended_by(exchange);
     } else {
-      add_ids(exchange.response()->body, told.ids);
+      add_ids(answer->body, told.ids);
+      for (const corpus::Header& header : answer->headers) add_ids(header.value, told.ids);  // Location
       told.about = corpus::guid_digits(corpus::parse_graph_path(request.target).id_after("calls"));
     }
   }

@@ -59,8 +59,9 @@ corpus::Result<void> check(const FuzzOptions& options) {
   if (options.runs && options.time)
     return std::unexpected(invalid("--runs", "says nothing with --time: give one of them"));
   if (options.runs && *options.runs == 0) return std::unexpected(invalid("--runs 0", "must be greater than 0"));
-  if (!std::isfinite(options.rate) || options.rate < 0) {
-    return std::unexpected(invalid(fmt::format("--rate {}", options.rate), "must be a number from 0"));
+  constexpr double kLeastRate = 0.000'001;  // a session in eleven days; less overflows the clock
+  if (!std::isfinite(options.rate) || options.rate < 0 || (options.rate > 0 && options.rate < kLeastRate)) {
+    return std::unexpected(invalid(fmt::format("--rate {}", options.rate), "must be 0, or a number from 0.000001"));
   }
   for (const std::string& word : split(options.until)) {
     if (!trouble_from(word)) return std::unexpected(invalid("--until " + word, "is no kind of finding"));
@@ -256,7 +257,7 @@ int fuzz_command(const Arguments& args) {
   };
   list.add_options()("runs", number(options.runs), "how many mutated sessions (default: 1000, without --time)")(
       "time", po::value<Duration>()->notifier([&](const Duration& time) { options.time = time; })->value_name("TIME"),
-      "how long to go on")("seed", number(options.seed),
+      "how long to go on; what was found by then is still played again")("seed", number(options.seed),
                            "of the first session; each next one has the next (default: chance)")(
       "only", po::value(&options.only)->value_name("GROUP[,GROUP]…"),
       "no other mutations: order, number, time, batch, payload, interleave, answers, http, identity")(

@@ -23,7 +23,6 @@ constexpr std::size_t kWarmUp = 3;       // holdings
 constexpr std::size_t kRemembered = 64;  // the oldest holdings are forgotten
 constexpr int kSuspicions = 3;
 constexpr std::size_t kSuspects = 40;
-constexpr std::size_t kBlocks = 4;  // the first is for warming up
 
 std::int64_t least(std::span<const std::int64_t> held) {
   return *std::ranges::min_element(held);
@@ -31,7 +30,7 @@ std::int64_t least(std::span<const std::int64_t> held) {
 
 }  // namespace
 
-static_assert(kGrowthPlays == kBlocks * limits_of(Resource::memory).block);
+static_assert(kGrowthPlays == kGrowthBlocks * limits_of(Resource::memory).block);
 
 std::string_view word_of(Resource resource) {
   return resource == Resource::memory ? "memory" : "descriptors";
@@ -80,22 +79,22 @@ std::optional<std::vector<std::uint64_t>> GrowthWatch::look(Track& track, Resour
   return suspects;
 }
 
-std::optional<bool> grows(std::span<const std::int64_t> held, Resource resource) {
+std::optional<bool> grows(std::span<const std::int64_t> held, Resource resource, std::size_t blocks) {
   const Limits limits = limits_of(resource);
-  const std::size_t blocks = std::min(held.size() / limits.block, kBlocks);
-  for (std::size_t block = 2; block < blocks; ++block) {
+  const std::size_t whole = std::min(held.size() / limits.block, blocks);
+  for (std::size_t block = 2; block < whole; ++block) {
     const std::int64_t before = least(held.subspan((block - 1) * limits.block, limits.block));
     const std::int64_t now = least(held.subspan(block * limits.block, limits.block));
     if (now - before < limits.gained) return false;
   }
-  return blocks == kBlocks ? std::optional(true) : std::nullopt;
+  return whole == blocks ? std::optional(true) : std::nullopt;
 }
 
 double growth_for_each(std::span<const std::int64_t> held, Resource resource) {
   const Limits limits = limits_of(resource);
   const std::int64_t first = least(held.subspan(limits.block, limits.block));
-  const std::int64_t last = least(held.subspan((kBlocks - 1) * limits.block, limits.block));
-  return static_cast<double>(last - first) / static_cast<double>((kBlocks - 2) * limits.block);
+  const std::int64_t last = least(held.subspan((kGrowthBlocks - 1) * limits.block, limits.block));
+  return static_cast<double>(last - first) / static_cast<double>((kGrowthBlocks - 2) * limits.block);
 }
 
 }  // namespace harness

@@ -53,11 +53,16 @@ class GrowthWatch {
   Track tracks_[2];
 };
 
-/// Whether playing one session again and again makes the process hold more each time: `held` is what it held behind
-/// each play, one after the other. Nothing: too few to tell. To be asked with kGrowthPlays of them at the latest.
-std::optional<bool> grows(std::span<const std::int64_t> held, Resource resource);
+/// How many blocks of plays, each compared with the one before, make growth: of a session that others do not grow with,
+/// and of memory where every session seems to, since a collected heap does so at first.
+inline constexpr std::size_t kGrowthBlocks = 4;
+inline constexpr std::size_t kCollectedBlocks = 60;
 
-/// So many plays always tell.
+/// Whether playing one session again and again makes the process hold more each time: `held` is what it held behind
+/// each play, one after the other. Nothing: too few to tell. The first two of the `blocks` are for warming up.
+std::optional<bool> grows(std::span<const std::int64_t> held, Resource resource, std::size_t blocks = kGrowthBlocks);
+
+/// So many plays always tell, with kGrowthBlocks.
 inline constexpr std::size_t kGrowthPlays = 80;
 
 /// How much more with each play, on average, warm-up aside. `held` as above, and enough to tell.

@@ -36,7 +36,11 @@ bool a_delivery_failed(const corpus::Session& live) {
 }  // namespace
 
 LiveBot::LiveBot(asio::io_context& io, ReplaySettings settings, std::optional<BotCommand> exec)
-    : io_(io), settings_(std::move(settings)), exec_(std::move(exec)), wanted_(settings_.bot) {
+    : io_(io),
+      settings_(std::move(settings)),
+      exec_(std::move(exec)),
+      wanted_(settings_.bot),
+      wanted_graph_(settings_.graph_listen.port) {
   if (exec_) exec_->kept_lines = kKeptLines;
 }
 
@@ -62,7 +66,15 @@ Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& sessio
   settings.schedule.noise = noise;
   Replayer replayer(io_, session, std::move(settings));
   auto address = replayer.listen();
-  if (!address) co_return std::unexpected(address.error());
+  if (!address) {
+    if (exec_ && wanted_graph_ == 0 && settings_.graph_listen.port != 0) {
+      // Somebody has taken the double's port since the last session. A fresh bot is told of another one.
+      co_await end();
+      settings_.graph_listen.port = 0;
+      lost_port_ = true;
+    }
+    co_return std::unexpected(address.error());
+  }
   settings_.graph_listen.port = parse_url(*address)->port;
   const auto there = co_await be_there(*address, replayer);
   if (!there) co_return std::unexpected(there.error());

@@ -32,10 +32,11 @@ class Output {
     pollfd waited{pipe_, POLLIN, 0};
     (void)::poll(&waited, pipe_ < 0 ? 0 : 1, pipe_ < 0 ? kLookAtEnd : kLook);
   }
-  // Takes what there is.
+  // Takes what there is; of a program that writes as fast as we read, no more than a pipe holds many times over, so
+  // that time is looked at.
   void drain() {
     std::array<char, 16384> piece;
-    while (pipe_ >= 0) {
+    for (int left = 64; pipe_ >= 0 && left > 0; --left) {
       const ssize_t count = ::read(pipe_, piece.data(), piece.size());
       if (count > 0) tail_.add({piece.data(), static_cast<std::size_t>(count)});
       if (count < 0 && errno == EAGAIN) return;

@@ -201,7 +201,14 @@ class Shrinking {
       auto after = co_await bot_.play(clean, traffic_.careful, ++ids_, oracle.judging.noise);
       if (!after) give_up(after.error());
       if (stopped_) co_return false;
-      if (auto symptom = wedged(clean, *after, oracle.judging)) found.push_back(*symptom);
+      auto symptom = wedged(clean, *after, oracle.judging);
+      if (symptom) {  // a wedged bot stays so, while what it still did about the session before comes once
+        after = co_await bot_.play(clean, traffic_.careful, ++ids_, oracle.judging.noise);
+        if (!after) give_up(after.error());
+        if (stopped_) co_return false;
+        symptom = wedged(clean, *after, oracle.judging);
+      }
+      if (symptom) found.push_back(*symptom);
     }
     const auto same = std::ranges::find(found, job_.note.bucket, &Symptom::bucket);
     if (same == found.end()) co_return false;
@@ -215,7 +222,10 @@ class Shrinking {
   }
 
   ExitStatus finish() {
-    if (fault_) return fail(kHelp.name, *fault_, environment);
+    if (fault_) {
+      if (shown_ > 0) (void)keep_verdicts(job_, shrinker_.verdicts());  // the fault is what there is to tell
+      return fail(kHelp.name, *fault_, environment);
+    }
     if (!stopped_ && shown_ == 0) {
       say("rollcall shrink: {}: not shown in {} runs: {}\n", job_.file, kFirstRuns, job_.note.bucket);
       return inconclusive;

@@ -37,6 +37,9 @@ expect 0 "does not end in time" shrink --payload "$payload" --out "$run/small" -
   --exec ': {}; exec sleep 1000'
 grep -q "the budget is used up" "$run/out" || fail "it does not say that the budget is used up"
 
+expect 0 "does not end in time" shrink --payload "$payload" --out "$run/small" --budget 1 --time-limit 200ms \
+  --exec ': {}; exec yes ""'
+
 # One that says a lot, and one whose child keeps its output.
 expect 0 "exit status 9" shrink --payload "$payload" --out "$run/small" --budget 3 \
   --exec ': {}; head -c 3000000 /dev/zero | tr "\0" x; exit 9'

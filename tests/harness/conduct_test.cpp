@@ -71,6 +71,20 @@ TEST_F(Conduct, CallThatAnAnswerNamed) {
   EXPECT_THAT(missteps(live_), IsEmpty());
 }
 
+TEST_F(Conduct, CallThatAnAnswerNamedInItsHeader) {
+  live_.request(2'000, 2'100, "POST", "/v1.0/communications/calls", "{}", 201);
+  std::get<corpus::Response>(live_.last().outcome).headers = {{"Location", "http://g" + calls(kOther)}};
+  live_.request(3'000, 3'100, "DELETE", calls(kOther), "", 204);
+  EXPECT_THAT(missteps(live_), IsEmpty());
+}
+
+TEST_F(Conduct, TargetsThatAWishNamed) {
+  live_.delivery(2'000, 2'100, "{}");
+  live_.last().request.target = "/calls/" + std::string(kOther) + "/mute/" + kAda;
+  live_.request(3'000, 3'100, "POST", mute(kOther, kAda), "{}");
+  EXPECT_THAT(missteps(live_), IsEmpty());
+}
+
 TEST_F(Conduct, PersonOfAnotherCall) {
   live_.delivery(2'000, 2'100, call_is(kOther, "established"));
   live_.delivery(3'000, 3'100, roster(kCall, kAda));
@@ -131,6 +145,16 @@ TEST_F(Conduct, SameOnceMoreBehindTheEnd) {
   live_.delivery(20'000, 21'000, call_is(kCall, "terminated", "deleted"));
   live_.request(21'100, 21'200, "DELETE", calls(kCall), "", 404);
   EXPECT_THAT(missteps(live_), ElementsAre(Misstep::gone));
+}
+
+// A bot that asks for the same at each such message was told of another one just before the end.
+TEST_F(Conduct, SameOnceMoreBehindTheEndOverNews) {
+  live_.delivery(10'000, 10'100, roster(kCall, kAda));
+  live_.request(15'000, 15'100, "POST", mute(kCall, kAda), "{}", 200);
+  live_.delivery(19'000, 19'100, roster(kCall, kBob));
+  live_.delivery(20'000, 21'000, call_is(kCall, "terminated", "deleted"));
+  live_.request(21'100, 21'200, "POST", mute(kCall, kAda), "{}", 404);
+  EXPECT_THAT(missteps(live_), IsEmpty());
 }
 
 TEST_F(Conduct, EndThatWasNotAcknowledged) {
@@ -238,6 +262,20 @@ TEST_F(Conduct, TriedAgainAndAgain) {
     live_.request(2'000 + i * 1'000, 2'100 + i * 1'000, "POST", calls(kCall, "/answer"), "{}", 500);
   }
   EXPECT_THAT(missteps(live_), ElementsAre(Misstep::too_soon));
+}
+
+TEST_F(Conduct, TriedAgainAfterASuccess) {
+  for (corpus::Micros i = 0; i < 12; ++i) {
+    const int status = i == 5 ? 202 : 500;
+    live_.request(2'000 + i * 1'000, 2'100 + i * 1'000, "POST", calls(kCall, "/answer"), "{}", status);
+  }
+  EXPECT_THAT(missteps(live_), testing::Not(testing::Contains(Misstep::too_soon)));
+  live_.delivery(1'000, 1'100, call_is(kCall, "incoming", "created"));
+  for (corpus::Micros i = 0; i < 10; ++i) {
+    const int status = i == 9 ? 202 : 500;
+    live_.request(2'000 + i * 1'000, 2'100 + i * 1'000, "POST", calls(kCall, "/answer"), "{}", status);
+  }
+  EXPECT_THAT(missteps(live_), IsEmpty());
 }
 
 TEST_F(Conduct, PollingIsNotLookedAt) {

@@ -103,6 +103,19 @@ TEST(Growth, IsToldFromPlays) {
             false);
 }
 
+// A heap that is collected: it grows for hundreds of plays, and then no more.
+TEST(Growth, TakesMoreBlocksWhereAsked) {
+  std::vector<std::int64_t> all;
+  for (std::size_t at = 0; at < 20 * kCollectedBlocks; ++at) {
+    all.push_back(static_cast<std::int64_t>(std::min<std::size_t>(at, 900)) * 30'000);
+  }
+  EXPECT_EQ(grows(std::span(all).first(kGrowthPlays), Resource::memory), true);
+  EXPECT_EQ(grows(std::span(all).first(400), Resource::memory, kCollectedBlocks), std::nullopt);
+  EXPECT_EQ(grows(all, Resource::memory, kCollectedBlocks), false);
+  for (std::size_t at = 0; at < all.size(); ++at) all[at] = static_cast<std::int64_t>(at) * 30'000;
+  EXPECT_EQ(grows(all, Resource::memory, kCollectedBlocks), true);
+}
+
 TEST(Growth, IsMeasuredForEachPlay) {
   std::vector<std::int64_t> all;
   for (std::int64_t at = 0; at < static_cast<std::int64_t>(kGrowthPlays); ++at) all.push_back(5 + at * 3);
