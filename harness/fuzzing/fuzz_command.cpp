@@ -257,8 +257,8 @@ int fuzz_command(const Arguments& args) {
   };
   list.add_options()("runs", number(options.runs), "how many mutated sessions (default: 1000, without --time)")(
       "time", po::value<Duration>()->notifier([&](const Duration& time) { options.time = time; })->value_name("TIME"),
-      "how long to go on; what was found by then is still played again")("seed", number(options.seed),
-                           "of the first session; each next one has the next (default: chance)")(
+      "how long to go on; what was found by then is still played again")(
+      "seed", number(options.seed), "of the first session; each next one has the next (default: chance)")(
       "only", po::value(&options.only)->value_name("GROUP[,GROUP]…"),
       "no other mutations: order, number, time, batch, payload, interleave, answers, http, identity")(
       "weights", po::value(&options.weights)->value_name("GROUP=N[,…]"), "how often each group is chosen; 0: never")(
