@@ -7,10 +7,12 @@
 
 #include "corpus/ascii.h"
 #include "corpus/content_coding.h"
+#include "corpus/ids.h"
 #include "corpus/manner.h"
 #include "corpus/people_store.h"
 #include "corpus/secret_finder.h"
 #include "corpus/secret_store.h"
+#include "corpus/stand_in.h"
 
 namespace corpus {
 namespace {
@@ -25,6 +27,12 @@ bool leaves_inert(const Secret& secret, std::string_view text) {
   const bool name = secret.clue == Clue::person_name || secret.clue == Clue::known_person;
   if (secret.inert || (name && raw.find_first_of("\"\\:@%") == raw.npos)) return true;
   return is_inert(secret.stand_in) && is_inert(raw);
+}
+
+/// Whether a text in base64 stands in for another one: what it said has gone, and all of it may be somebody's id.
+bool is_respelled(std::string_view stand_in) {
+  return stand_in.find_first_of(".:") == stand_in.npos && !is_stand_in(stand_in) && !is_person_stand_in(stand_in) &&
+         !is_guid(stand_in);
 }
 
 }  // namespace
@@ -58,7 +66,8 @@ struct Redactor::State {
       SecretFinder finder(what, text, found);
       look(finder);
       if (found.empty() || learning) return;
-      const bool inert = std::ranges::all_of(found, [&](const Secret& one) { return leaves_inert(one, text); });
+      const bool inert = std::ranges::all_of(
+          found, [&](const Secret& one) { return leaves_inert(one, text) && !(people && is_respelled(one.stand_in)); });
       put_stand_ins(text, found);
       if (inert && before == learned()) return;
     }

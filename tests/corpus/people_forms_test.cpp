@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "corpus/base64.h"
@@ -64,6 +65,10 @@ corpus::Request redacted(const corpus::Request& request, int key) {
 
 std::string redacted(const std::string& text) {
   return redacted(corpus::Request{"POST", "/", {}, text, {}}, 7).body;
+}
+
+std::string in_base64(std::string_view text) {
+  return corpus::to_base64(text, {false, false});
 }
 
 std::string claims_header() {
@@ -137,6 +142,10 @@ const std::vector<Form>& forms() {
         R"(5% Ada "B Brook, "passcode": "73-aB-9x")",
         {}},
        "73-aB"},
+      body(R"({"oid":")" + in_base64("2a00:1450:4001:81b::200e") + R"("})", in_base64("2a00:1450:4001:81b::200e")),
+      body(R"({"oid":")" + in_base64(R"({"password":"hunter2"})") + R"("})", in_base64(R"({"password":"hunter2"})")),
+      body(R"({"displayName":")" + in_base64(R"({"displayName":"Ada Brook"})") + R"("})",
+           in_base64(R"({"displayName":"Ada Brook"})")),
       // Numbers without quotes.
       body(R"({"joinMeetingId":234567890123})", "567890123"),
       body(R"({"phoneNumber":491701234567})", "1701234567"),
