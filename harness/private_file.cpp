@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "harness/whole_file.h"
+
 namespace harness {
 namespace {
 
@@ -34,13 +36,7 @@ PrivateFile::~PrivateFile() {
 corpus::Result<void> PrivateFile::write(std::string_view text) const {
   const int file = open(path_.c_str(), O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
   if (file == -1) return fault_of(path_, errno);
-  int error = 0;
-  while (!text.empty() && error == 0) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
-    if (count < 0 && errno != EINTR) error = errno;
-    if (count == 0) error = EIO;
-  }
+  int error = write_all(file, text) ? 0 : errno;
   if (close(file) != 0 && error == 0) error = errno;
   if (error != 0) return fault_of(path_, error);
   return {};

@@ -28,16 +28,7 @@ class Draft {
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
 
-  bool write(std::string_view text) {
-    if (file_ == -1) return false;
-    while (!text.empty()) {
-      const ssize_t count = ::write(file_, text.data(), text.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return false;
-      text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return ::fsync(file_) == 0;
-  }
+  bool write(std::string_view text) { return file_ != -1 && write_all(file_, text) && ::fsync(file_) == 0; }
 
   const char* name() const { return name_.c_str(); }
 
@@ -47,6 +38,16 @@ class Draft {
 };
 
 }  // namespace
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
 
 corpus::Result<bool> write_secret(const std::string& path, std::string_view text) {
   Draft draft(path);

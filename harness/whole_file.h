@@ -8,6 +8,9 @@
 
 namespace harness {
 
+/// Writes all of `text` to an open file, in as many pieces as it takes. False: errno says why.
+bool write_all(int file, std::string_view text);
+
 /// Writes a file for its owner alone. False if there is one already, which stays as it is.
 corpus::Result<bool> write_secret(const std::string& path, std::string_view text);
 

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cerrno>
 #include <string_view>
+#include <utility>
 
 #include "corpus/describe.h"
 #include "harness/output_tail.h"
