@@ -127,7 +127,7 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
     in_trailer_ = true;
     message_->headers.resize(used_);
     if (codings_ > 0 && (lengths_ > 0 || version_ < 11)) ec = http::error::bad_transfer_encoding;
-    if (kIsRequest && (hosts_ > 1 || (hosts_ == 0 && version_ >= 11))) ec = http::error::bad_field;
+    if (kIsRequest && (hosts_ > 1 || (hosts_ == 0 && needs_host()))) ec = http::error::bad_field;
   }
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
@@ -147,6 +147,12 @@ class Sink final : public http::basic_parser<std::is_same_v<Message, corpus::Req
   }
 
   void on_finish_impl(error_code&) override {}
+
+  // CONNECT names the host in its target, and mitmproxy sends it without fields.
+  bool needs_host() const {
+    if constexpr (kIsRequest) return version_ >= 11 && message_->method != "CONNECT";
+    return false;
+  }
 
   void note(error_code ec) {
     if (fault_ != ParseFault::none) return;
