@@ -23,7 +23,10 @@ rollcall_build_packages=(
 
 # For the tests that ask a program of somebody else's: its command stands before the colon, its package behind.
 # (A Node from elsewhere than Debian brings its own npm, so the command is what counts.)
-rollcall_test_commands=(chromium:chromium curl:curl node:nodejs npm:npm openssl:openssl zip:zip)
+rollcall_test_commands=(chromium:chromium curl:curl mitmdump:mitmproxy node:nodejs npm:npm openssl:openssl zip:zip)
+
+# The same for modules of Python's, which have no command: some Python that is here has to know them.
+rollcall_test_modules=(requests:python3-requests)
 
 # To fuzz the parsers with libFuzzer, and to check that clang stays green.
 rollcall_clang_packages=(clang-19 libclang-rt-19-dev)
@@ -44,6 +47,23 @@ missing_commands() {
   local pair
   for pair in "$@"; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || echo "${pair#*:}"
+  done
+}
+
+# Prints the first Python that knows the module: the user's own, or Debian's, which may hide behind it.
+python_with() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    "$python" -c "import $1" >/dev/null 2>&1 && echo "$python" && return
+  done
+  return 1
+}
+
+# Prints the packages of those MODULE:PACKAGE pairs whose module no Python knows.
+missing_modules() {
+  local pair
+  for pair in "$@"; do
+    python_with "${pair%%:*}" >/dev/null || echo "${pair#*:}"
   done
 }
 
@@ -85,6 +105,9 @@ install_missing() {
 # Both sets of one run in one call, so that apt-get is asked once: install_for_tests [MORE PACKAGES…]
 install_for_tests() {
   local missing
-  mapfile -t missing < <(missing_commands "${rollcall_test_commands[@]}")
+  mapfile -t missing < <(
+    missing_commands "${rollcall_test_commands[@]}"
+    missing_modules "${rollcall_test_modules[@]}"
+  )
   install_missing "${rollcall_build_packages[@]}" "${missing[@]}" "$@"
 }
