@@ -143,17 +143,20 @@ constexpr std::string_view kNoSecrets[] = {"cancellationtoken", "continuationtok
 
 /// joinToken, X-Hub-Secret, userPassword: names that say what they hold, whoever made them up.
 bool ends_like_a_secret(std::string_view name) {
+  constexpr std::size_t kShortest = 5;
+  if (name.size() < kShortest) return false;
   const auto ends_in = [name](std::string_view word) {
     return name.size() >= word.size() && same_word(name.substr(name.size() - word.size()), word);
   };
-  switch (name.empty() ? '\0' : lower(name.back())) {
-    case 'n':
+  // Two letters tell nearly all others.
+  switch (lower(name[name.size() - 2]) << 8 | lower(name.back())) {
+    case 'e' << 8 | 'n':
       return ends_in("token");
-    case 't':
+    case 'e' << 8 | 't':
       return ends_in("secret");
-    case 'd':
+    case 'r' << 8 | 'd':
       return ends_in("password");
-    case 'e':
+    case 'd' << 8 | 'e':
       return ends_in("passcode");
     default:
       return false;
@@ -169,10 +172,15 @@ bool is_named_a_secret(std::string_view name) {
   return ends_like_a_secret(name) && !is_no_secret(name);
 }
 
+bool begins_like_a_token_header(std::string_view name) {
+  return !name.empty() && lower(name.front()) == 'x' && same_word(name.substr(0, kTokenHeaders.size()), kTokenHeaders);
+}
+
+constexpr NameLetters kHeaderLetters(kHeaders);
+
 HeaderSecret known_header(std::string_view name) {
-  static constexpr NameLetters kLetters(kHeaders);
-  if (same_word(name.substr(0, kTokenHeaders.size()), kTokenHeaders)) return HeaderSecret::value;
-  const HeaderName* known = look_up(kHeaders, kLetters, name);
+  if (begins_like_a_token_header(name)) return HeaderSecret::value;
+  const HeaderName* known = look_up(kHeaders, kHeaderLetters, name);
   return known == nullptr ? HeaderSecret::none : known->secret;
 }
 
@@ -190,6 +198,9 @@ ParameterSecret secret_in_parameter(std::string_view name) {
 
 MemberSecret secret_in_member(std::string_view key) {
   static constexpr NameLetters kLetters(kMembers);
+  // Asked for each member of each message, of which hardly any is a secret.
+  const bool may_be_known = kLetters.may_hold(key) || kHeaderLetters.may_hold(key);
+  if (!may_be_known && !ends_like_a_secret(key) && !begins_like_a_token_header(key)) return MemberSecret::none;
   if (const MemberName* known = look_up(kMembers, kLetters, key)) return known->secret;
   if (is_named_a_secret(key)) return MemberSecret::value;
   switch (known_header(key)) {
