@@ -1,8 +1,6 @@
 // ASCII letters and digits, whatever the locale.
 #pragma once
 
-#include <string.h>  // memmem
-
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -31,14 +29,6 @@ constexpr bool is_letter(char byte) {
 
 constexpr bool is_alphanumeric(char byte) {
   return is_digit(byte) || is_letter(byte);
-}
-
-/// The place of `word`, which is not empty, at or behind `from`; npos without it. Many times faster than
-/// std::string_view::find() where the word's first letter is common.
-inline std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
-  if (from >= text.size()) return text.npos;
-  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
-  return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 inline constexpr std::string_view kHexDigits = "0123456789abcdef";

@@ -40,8 +40,9 @@ std::string_view without_padding(std::string_view text) {
 #ifdef __SSE2__
 constexpr std::size_t kBlock = 16;
 
-/// A bit for each of sixteen bytes: set if it is no letter of either alphabet.
-unsigned other_bytes(const char* bytes) {
+/// A bit for each of sixteen bytes: set if it is no letter of either alphabet. Inline, so that a loop loads what the
+/// bytes are compared with once.
+[[gnu::always_inline]] inline unsigned other_bytes(const char* bytes) {
   const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
   const auto within = [](__m128i value, char first, char last) {
     // Signed: bytes from 0x80 on are below every letter.
@@ -58,8 +59,13 @@ unsigned other_bytes(const char* bytes) {
 }
 
 /// One past the last byte of `bytes`, which has kBlock of them, that is no letter; 0 if all are.
-std::size_t behind_last_other(const char* bytes) {
+[[gnu::always_inline]] inline std::size_t behind_last_other(const char* bytes) {
   return static_cast<std::size_t>(std::bit_width(other_bytes(bytes)));
+}
+
+/// How many of these bytes are letters before the first that is none; kBlock if all are.
+[[gnu::always_inline]] inline std::size_t letters_before_other(const char* bytes) {
+  return static_cast<std::size_t>(std::countr_zero(other_bytes(bytes) | 1U << kBlock));
 }
 #else
 constexpr std::size_t kBlock = 16;
@@ -69,7 +75,23 @@ std::size_t behind_last_other(const char* bytes) {
   while (at > 0 && value_of(bytes[at - 1]) != kNone) --at;
   return at;
 }
+
+std::size_t letters_before_other(const char* bytes) {
+  std::size_t at = 0;
+  while (at < kBlock && value_of(bytes[at]) != kNone) ++at;
+  return at;
+}
 #endif
+
+/// One past the last letter of the run that reaches up to `at` at least.
+std::size_t end_of_run(std::string_view text, std::size_t at) {
+  for (; at + kBlock <= text.size(); at += kBlock) {
+    const std::size_t letters = letters_before_other(text.data() + at);
+    if (letters < kBlock) return at + letters;
+  }
+  while (at < text.size() && value_of(text[at]) != kNone) ++at;
+  return at;
+}
 
 bool is_text(std::uint32_t byte) {
   return (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte == '\n' || byte == '\r';
@@ -88,9 +110,7 @@ Base64Run next_base64_run(std::string_view text, std::size_t from) {
       from += skipped;
       continue;
     }
-    std::size_t end = from + kShortestRun;
-    while (end < text.size() && value_of(text[end]) != kNone) ++end;
-    return {from, end};
+    return {from, end_of_run(text, from + kShortestRun)};
   }
   return {text.size(), text.size()};
 }

@@ -1,7 +1,6 @@
 #include "corpus/people_finder.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -11,6 +10,7 @@
 #include "corpus/ids.h"
 #include "corpus/json_scan.h"
 #include "corpus/stand_in.h"
+#include "corpus/text_scan.h"
 
 namespace corpus {
 namespace {
@@ -66,28 +66,6 @@ bool all_digits(std::string_view text) {
   return std::ranges::all_of(text, is_digit);
 }
 
-/// What has to be in a text for something to be found in it. Most texts are short and have little of it.
-enum Mark : unsigned { kQuote = 1, kPlus = 2, kColon = 4, kSlash = 8, kEquals = 16, kAt = 32, kDot = 64 };
-
-constexpr std::array<std::uint8_t, 256> make_marks() {
-  std::array<std::uint8_t, 256> marks{};
-  marks['"'] = kQuote;
-  marks['+'] = kPlus;
-  marks[':'] = kColon;
-  marks['/'] = kSlash;
-  marks['='] = kEquals;
-  marks['@'] = kAt;
-  marks['.'] = kDot;
-  return marks;
-}
-
-unsigned marks_in(std::string_view text) {
-  static constexpr std::array<std::uint8_t, 256> kMarks = make_marks();
-  unsigned marks = 0;
-  for (const char byte : text) marks |= kMarks[static_cast<unsigned char>(byte)];
-  return marks;
-}
-
 }  // namespace
 
 /// An array or object, and what is known of what stands directly in it. Small: a hostile text opens millions of them.
@@ -100,13 +78,11 @@ struct PeopleFinder::Level {
   std::uint32_t id_size = 0;
 };
 
-void PeopleFinder::look(bool claims) {
-  const unsigned marks = marks_in(text_);
+void PeopleFinder::look(unsigned marks, bool claims) {
   if ((marks & kQuote) != 0) look_into_json(claims);
   if ((marks & kPlus) != 0) find_phones();
   if ((marks & kColon) != 0) find_behind_colons();
-  if ((marks & kSlash) != 0) find_meetings();
-  if ((marks & kSlash) != 0) find_guids_in_paths();
+  if ((marks & kSlash) != 0) find_around_slashes();
   if ((marks & kEquals) != 0) find_guid_parameters();
   if (learning_) return;
   if ((marks & kAt) != 0) find_mails();
@@ -121,7 +97,7 @@ void PeopleFinder::look_into_name() {
     // In front of what was found at the same place: what is left must not read as a name the next time.
     found_.insert(found_.begin(), Secret{{0, text_.size()}, store_.name(text_), Clue::person_header});
   }
-  look(false);
+  look(marks_in(text_), false);
 }
 
 void PeopleFinder::look_into_json(bool claims) {

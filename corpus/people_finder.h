@@ -19,8 +19,9 @@ class PeopleFinder {
   PeopleFinder(PeopleStore& store, std::string_view text, std::vector<Secret>& found, bool learning)
       : store_(store), text_(text), found_(found), learning_(learning) {}
 
-  /// Members, shapes and known values. `claims`: the text is the claims of a token.
-  void look(bool claims);
+  /// Members, shapes and known values. `marks`: those of the text (corpus/text_scan.h). `claims`: it is the claims of a
+  /// token.
+  void look(unsigned marks, bool claims);
   /// The whole text is the name or the id of a user.
   void look_into_name();
 
@@ -38,8 +39,9 @@ class PeopleFinder {
   void find_threads(std::size_t colon);
   void find_accounts(std::size_t colon);
   void find_address_v6(std::size_t colon);
-  void find_meetings();
-  void find_guids_in_paths();
+  void find_around_slashes();  // meetings, and GUIDs of users and tenants
+  void find_meeting(std::size_t slash);
+  void find_guid_in_path(std::size_t slash);
   void find_guid_parameters();
 
   // `raw` is where it stands, `value` what it reads as.

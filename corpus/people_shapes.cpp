@@ -1,15 +1,15 @@
 // What PeopleFinder knows by its shape.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "corpus/ascii.h"
 #include "corpus/ids.h"
+#include "corpus/ip_address.h"
 #include "corpus/people_finder.h"
 #include "corpus/stand_in.h"
+#include "corpus/text_scan.h"
 
 namespace corpus {
 namespace {
@@ -75,34 +75,6 @@ bool is_domain(std::string_view text) {
   return !text.starts_with("odata.") && !text.starts_with("thread.") && text != "unq.gbl.spaces";
 }
 
-/// Four numbers with dots between them.
-struct AddressV4 {
-  std::array<unsigned, 4> parts{};
-  std::size_t end = 0;
-};
-
-std::optional<AddressV4> address_at(std::string_view text, std::size_t begin) {
-  AddressV4 address;
-  std::size_t at = begin;
-  for (unsigned& part : address.parts) {
-    if (&part != &address.parts.front() && (at >= text.size() || text[at++] != '.')) return std::nullopt;
-    const std::size_t end = end_of(text, at, is_digit);
-    if (end == at || end - at > 3 || (text[at] == '0' && end - at > 1)) return std::nullopt;
-    std::from_chars(text.data() + at, text.data() + end, part);
-    if (part > 255) return std::nullopt;
-    at = end;
-  }
-  address.end = at;
-  return address;
-}
-
-/// Addresses that are nobody's: this network, loopback, link-local, documentation, multicast and above.
-bool is_nobodys(const std::array<unsigned, 4>& a) {
-  return a[0] == 0 || a[0] == 127 || a[0] >= 224 || (a[0] == 169 && a[1] == 254) ||
-         (a[0] == 192 && a[1] == 0 && a[2] == 2) || (a[0] == 198 && a[1] == 51 && a[2] == 100) ||
-         (a[0] == 203 && a[1] == 0 && a[2] == 113);
-}
-
 /// Whether a product, not a path or a protocol, stands before the slash: "Chrome/", and neither "/clients/" nor "udp/".
 bool names_product(std::string_view before) {
   constexpr std::size_t kLongest = 40;
@@ -161,31 +133,6 @@ std::size_t end_of_phone(std::string_view text, std::size_t begin) {
   return end;
 }
 
-/// Up to eight groups of up to four hex digits; "::" stands for what is missing. No time ("::" is missing), and no name
-/// of C++ (they have hardly any digits, and short words).
-bool is_address_v6(std::string_view text) {
-  std::size_t groups = 0;
-  std::size_t longest = 0;
-  const std::size_t gap = text.find("::");
-  if (gap != text.npos && text.find("::", gap + 1) != text.npos) return false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(':', at), text.size());
-    if (end - at > 4) return false;
-    groups += end > at ? 1 : 0;
-    longest = std::max(longest, end - at);
-    at = end + 1;
-  }
-  if (longest < 3 || std::ranges::none_of(text, is_digit)) return false;
-  const bool ends_well = !text.ends_with(':') || text.ends_with("::");
-  const bool begins_well = !text.starts_with(':') || text.starts_with("::");
-  return ends_well && begins_well && (gap == text.npos ? groups == 8 : groups >= 2 && groups < 8);
-}
-
-/// Documentation, multicast.
-bool is_nobodys_v6(std::string_view text) {
-  return same_word(text.substr(0, 9), "2001:db8:") || same_word(text.substr(0, 2), "ff");
-}
-
 }  // namespace
 
 // The two halves are replaced one by one, so that the @ between them may be spelled in any way.
@@ -228,11 +175,11 @@ void PeopleFinder::find_addresses_v4() {
     const std::size_t begin = begin_of(text_, dot, is_digit);
     const std::size_t behind = end_of(text_, dot, [](char byte) { return is_digit(byte) || byte == '.'; });
     const bool begins = begin == 0 || (!belongs_to_id(text_[begin - 1]) && text_[begin - 1] != '.');
-    const auto address = begins ? address_at(text_, begin) : std::nullopt;
+    const auto address = begins ? address_v4_at(text_, begin) : std::nullopt;
     dot = behind - 1;  // "1.2.3.4.5" is no address, and holds none
     if (!address || (address->end != behind && address->end + 1 != behind)) continue;
     if (address->end < text_.size() && belongs_to_id(text_[address->end])) continue;
-    if (is_nobodys(address->parts) || is_version(text_.substr(0, begin))) continue;
+    if (address->is_nobodys() || is_version(text_.substr(0, begin))) continue;
     const std::string_view raw = between(begin, address->end);
     push(raw, store_.address(raw, false), Clue::address);
   }
@@ -310,30 +257,41 @@ void PeopleFinder::find_address_v6(std::size_t colon) {
   if (is_address_v6(raw) && !is_nobodys_v6(raw)) push(raw, store_.address(raw, true), Clue::address);
 }
 
-// https://teams.microsoft.com/meet/2345678901234?p=…
-void PeopleFinder::find_meetings() {
-  constexpr std::string_view kPath = "/meet/";
-  for (std::size_t at = find_word(text_, kPath, 0); at != text_.npos; at = find_word(text_, kPath, at + 1)) {
-    const std::size_t begin = at + kPath.size();
-    take_number(between(begin, end_of(text_, begin, is_digit)), Clue::meeting);
+void PeopleFinder::find_around_slashes() {
+  for (std::size_t slash = text_.find('/'); slash != text_.npos; slash = text_.find('/', slash + 1)) {
+    // No byte is asked for twice in vain: of all slashes few stand between these letters.
+    const char before = slash > 0 ? text_[slash - 1] : ' ';
+    const char behind = slash + 1 < text_.size() ? text_[slash + 1] : ' ';
+    if (behind == 'm') find_meeting(slash);
+    if (behind == 'u' || behind == 'o' || before == 'm' || before == 't') find_guid_in_path(slash);
   }
 }
 
-void PeopleFinder::find_guids_in_paths() {
-  constexpr std::string_view kBefore[] = {"/users/", "/users('", "microsoftonline.com/", "sts.windows.net/"};
-  for (const std::string_view before : kBefore) {
-    const bool user = before.starts_with('/');
-    for (std::size_t at = find_word(text_, before, 0); at != text_.npos; at = find_word(text_, before, at + 1)) {
-      const std::size_t begin = at + before.size();
-      const std::string_view segment = between(begin, end_of(text_, begin, belongs_to_id));
-      if (is_guid(segment)) take_id(segment, user ? Clue::account : Clue::tenant);
-    }
+// https://teams.microsoft.com/meet/2345678901234?p=…
+void PeopleFinder::find_meeting(std::size_t slash) {
+  constexpr std::string_view kPath = "/meet/";
+  if (!text_.substr(slash).starts_with(kPath)) return;
+  const std::size_t begin = slash + kPath.size();
+  take_number(between(begin, end_of(text_, begin, is_digit)), Clue::meeting);
+}
+
+// /users/…, /users('…'), login.microsoftonline.com/…, sts.windows.net/…, /…/oauth2/
+void PeopleFinder::find_guid_in_path(std::size_t slash) {
+  const std::string_view from = text_.substr(slash);
+  const std::string_view through = text_.substr(0, slash + 1);
+  const auto take_segment = [this](std::size_t begin, Clue clue) {
+    const std::string_view segment = between(begin, end_of(text_, begin, belongs_to_id));
+    if (is_guid(segment)) take_id(segment, clue);
+  };
+  for (const std::string_view before : {"/users/", "/users('"}) {
+    if (from.starts_with(before)) take_segment(slash + before.size(), Clue::account);
   }
-  constexpr std::string_view kBehind = "/oauth2/";
-  for (std::size_t at = find_word(text_, kBehind, 0); at != text_.npos; at = find_word(text_, kBehind, at + 1)) {
-    const std::string_view segment = between(begin_of(text_, at, belongs_to_id), at);
-    if (is_guid(segment)) take_id(segment, Clue::tenant);
+  for (const std::string_view before : {"microsoftonline.com/", "sts.windows.net/"}) {
+    if (through.ends_with(before)) take_segment(slash + 1, Clue::tenant);
   }
+  if (!from.starts_with("/oauth2/")) return;
+  const std::string_view segment = between(begin_of(text_, slash, belongs_to_id), slash);
+  if (is_guid(segment)) take_id(segment, Clue::tenant);
 }
 
 // tenantId=…, oid=…: in a query, a form or a text.

@@ -13,6 +13,7 @@
 #include "corpus/people_finder.h"
 #include "corpus/people_names.h"
 #include "corpus/stand_in.h"
+#include "corpus/text_scan.h"
 
 namespace corpus {
 namespace {
@@ -90,22 +91,30 @@ void SecretFinder::look_into_body(const Headers& headers) {
 }
 
 void SecretFinder::look_into_text() {
-  if (holds(text_, '"')) {
-    const bool is_plain = !holds(text_, '\\') && !holds(text_, '%');
-    is_plain ? look_into_plain_json('"', false) : look_into_json();
-  } else if (holds(text_, '%')) {
+  const unsigned marks = marks_in(text_);
+  const auto has = [marks](unsigned all) { return (marks & all) == all; };
+  if (has(kQuote)) {
+    (marks & (kBackslash | kPercent)) == 0 ? look_into_plain_json('"', false) : look_into_json();
+  } else if (has(kPercent)) {
     look_into_spelled(Spelling::percent, text_);
   }
-  if (holds(text_, '\'')) look_into_plain_json('\'', true);
-  const std::size_t first = text_.find_first_not_of(" \t\r\n");
-  if (first != text_.npos && text_[first] != '{' && text_[first] != '[') look_into_lines_and_tags();
-  look_into_loose_parameters(0);
-  find_url_passwords();
-  find_bearers();
-  find_tokens();
+  if (has(kApostrophe | kColon)) look_into_plain_json('\'', true);
+  if ((marks & (kColon | kLess)) != 0) {
+    const std::size_t first = text_.find_first_not_of(" \t\r\n");
+    if (text_[first] != '{' && text_[first] != '[') look_into_lines_and_tags();
+  }
+  if (has(kEquals)) look_into_loose_parameters(0);
+  if (has(kColon | kSlash | kAt)) find_url_passwords();
+  if (has(kSpace)) find_bearers();
+  find_by_shape_and_value(marks);
+}
+
+// What is looked for in any text, however else it is taken.
+void SecretFinder::find_by_shape_and_value(unsigned marks) {
+  if ((marks & kUpperJ) != 0) find_tokens();
   find_base64();
   find_known_values();
-  find_people();
+  if (sought_.people != nullptr) PeopleFinder(*sought_.people, text_, found_, sought_.learning).look(marks, claims_);
 }
 
 // "access_token: …" and "Authorization: Bearer …" at the beginning of a line; <access_token>…</access_token>.
@@ -115,10 +124,11 @@ void SecretFinder::look_into_lines_and_tags() {
     const std::string_view name = before.substr(std::min(before.find_first_not_of(" \t-"), before.size()));
     std::string_view value = after.substr(std::min(after.find_first_not_of(" \t"), after.size()));
     if (value.ends_with('\r')) value.remove_suffix(1);
-    if (secret_in_header(name) == HeaderSecret::credentials) {
+    if (value.empty()) return;
+    const HeaderSecret header = secret_in_header(name);
+    if (header == HeaderSecret::credentials) {
       take_credentials(value, Clue::header);
-    } else if (secret_in_header(name) == HeaderSecret::value ||
-               secret_in_parameter(name) == ParameterSecret::anywhere) {
+    } else if (header == HeaderSecret::value || secret_in_parameter(name) == ParameterSecret::anywhere) {
       take(without_quotes(value), without_quotes(value), Clue::parameter);
     }
   });
@@ -147,20 +157,18 @@ void SecretFinder::look_into_target() {
   const std::size_t query = std::min(text_.find('?'), text_.size());
   const std::string_view path = text_.substr(0, query);
   if (holds(path, '%')) look_into_spelled(Spelling::percent, path);
-  for_each_part(path, '/', [this](std::string_view segment) {
-    for_each_part(segment, ';', [this](std::string_view part) {
-      const auto [name, value] = split_pair(part, '=');
-      if (secret_in_parameter(name) != ParameterSecret::none) take_spelled(Spelling::percent, value, Clue::parameter);
+  if (holds(path, '='))
+    for_each_part(path, '/', [this](std::string_view segment) {
+      for_each_part(segment, ';', [this](std::string_view part) {
+        const auto [name, value] = split_pair(part, '=');
+        if (secret_in_parameter(name) != ParameterSecret::none) take_spelled(Spelling::percent, value, Clue::parameter);
+      });
     });
-  });
   if (query < text_.size()) look_into_parameters(text_.substr(query + 1));
   // A proxy gets whole URLs, and some clients send the fragment.
   look_into_loose_parameters(std::min(text_.find_first_of("?#"), text_.size()));
   find_url_passwords();
-  find_tokens();
-  find_base64();
-  find_known_values();
-  find_people();
+  find_by_shape_and_value(marks_in(text_));
 }
 
 void SecretFinder::look_into_header(std::string_view name) {
@@ -185,10 +193,7 @@ void SecretFinder::look_into_header_value(HeaderSecret kind) {
     case HeaderSecret::set_cookie:
       look_into_cookies(text_.substr(0, text_.find(';')));
   }
-  find_tokens();
-  find_base64();
-  find_known_values();
-  find_people();
+  find_by_shape_and_value(marks_in(text_));
 }
 
 void SecretFinder::look_into_parameters(std::string_view text) {

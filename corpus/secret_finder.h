@@ -70,7 +70,7 @@ class SecretFinder {
   void look_into_base64(std::size_t begin, std::size_t end);
   void look_into_stand_in(std::string_view token);
   void find_known_values();
-  void find_people();
+  void find_by_shape_and_value(unsigned marks);
 
   void take_member(MemberSecret kind, std::string_view raw);
   void take_number(std::string_view raw);

@@ -4,6 +4,7 @@
 
 #include "corpus/ascii.h"
 #include "corpus/secret_finder.h"
+#include "corpus/text_scan.h"
 
 namespace corpus {
 namespace {

@@ -106,10 +106,6 @@ void SecretFinder::find_known_values() {
   if (!sought_.learning) store_.find(text_, found_);
 }
 
-void SecretFinder::find_people() {
-  if (sought_.people != nullptr) PeopleFinder(*sought_.people, text_, found_, sought_.learning).look(claims_);
-}
-
 /// The text without its secrets, looked into as often as something is found.
 SecretFinder::Inside SecretFinder::redacted_inside(std::string_view text, bool claims) const {
   Inside redacted{std::string(text), Clue::known_secret};

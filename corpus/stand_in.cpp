@@ -9,6 +9,7 @@
 #include "corpus/ascii.h"
 #include "corpus/base64.h"
 #include "corpus/ids.h"
+#include "corpus/text_scan.h"
 
 namespace corpus {
 namespace {
