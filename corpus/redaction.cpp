@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "corpus/ascii.h"
+#include "corpus/clean_fields.h"
 #include "corpus/content_coding.h"
 #include "corpus/ids.h"
 #include "corpus/manner.h"
@@ -31,8 +32,9 @@ bool leaves_inert(const Secret& secret, std::string_view text) {
 
 /// Whether a text in base64 stands in for another one: what it said has gone, and all of it may be somebody's id.
 bool is_respelled(std::string_view stand_in) {
-  return stand_in.find_first_of(".:") == stand_in.npos && !is_stand_in(stand_in) && !is_person_stand_in(stand_in) &&
-         !is_guid(stand_in);
+  // Most stand-ins are GUIDs, and what costs most comes last.
+  return !is_guid(stand_in) && stand_in.find_first_of(".:") == stand_in.npos && !is_person_stand_in(stand_in) &&
+         !is_stand_in(stand_in);
 }
 
 }  // namespace
@@ -46,6 +48,7 @@ struct Redactor::State {
   std::optional<PeopleStore> people;
   bool learning = false;
   std::vector<Secret> found;
+  CleanFields clean;
 
   State(const Key& key, Scope scope) : store(key, scope == Scope::recording ? KnownValues::Limits{} : kAll) {
     if (scope == Scope::people) people.emplace(key, kAll);
@@ -57,25 +60,32 @@ struct Redactor::State {
 
   /// Redacts one text, which `look` tells a finder how to take; again as long as something is found that gives reason
   /// to look again: a broken text may read differently once a quote or a separator has gone with a secret.
+  /// Whether nothing at all was found.
   template <typename Look>
-  void redact(std::string& text, Look look) {
+  bool redact(std::string& text, Look look) {
     const SecretFinder::Sought what = sought();
     for (int round = 0; round < kMostRounds && !text.empty(); ++round) {
       found.clear();
       const std::uint64_t before = learned();
       SecretFinder finder(what, text, found);
       look(finder);
-      if (found.empty() || learning) return;
+      if (found.empty() || learning) return round == 0 && found.empty();
       const bool inert = std::ranges::all_of(
           found, [&](const Secret& one) { return leaves_inert(one, text) && !(people && is_respelled(one.stand_in)); });
       put_stand_ins(text, found);
-      if (inert && before == learned()) return;
+      if (inert && before == learned()) return false;
     }
+    return false;
   }
 
   void redact_headers(Headers& headers) {
     for (Header& header : headers) {
-      redact(header.value, [&header](SecretFinder& finder) { finder.look_into_header(header.name); });
+      // What is found while learning does not depend on what is known.
+      const std::uint64_t knowing = learning ? 0 : learned() + 1;
+      if (clean.hold(header, knowing)) continue;
+      const bool is_clean =
+          redact(header.value, [&header](SecretFinder& finder) { finder.look_into_header(header.name); });
+      if (is_clean && (learning || knowing == learned() + 1)) clean.add(header, knowing);
     }
   }
 
@@ -87,7 +97,10 @@ struct Redactor::State {
   template <typename Message>
   void redact_body(Message& message) {
     const auto content = decoded_body(message.headers, message.body);
-    if (!content) return redact_content(message.body, message.headers);
+    if (!content) {
+      redact_content(message.body, message.headers);
+      return;
+    }
     std::string redacted = *content;
     redact_content(redacted, message.headers);
     if (redacted != *content) replace_body(message, std::move(redacted));
