@@ -4,73 +4,16 @@
 
 #include <random>
 
-#include "corpus/json_text.h"
 #include "corpus/line_writer.h"
 #include "corpus/stand_in.h"
+#include "redacted.h"
 #include "tests/support/compressed.h"
 
+namespace redaction {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr const char* kJwt =
-    "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJib3QiLCJ0aWQiOiJ0ZW5hbnQifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
-/// Opaque, and spelled differently wherever something is escaped.
-constexpr const char* kSecret = R"(s3cr+t/Va"l\ue=~8)";
-
-corpus::Redactor::Key key(int byte = 7) {
-  corpus::Redactor::Key made;
-  made.fill(static_cast<std::byte>(byte));
-  return made;
-}
-
-corpus::Request request(corpus::Headers headers, std::string body, std::string target = "/") {
-  return {"POST", std::move(target), std::move(headers), std::move(body), {}};
-}
-
-/// The body after redaction by a new redactor.
-std::string redacted(std::string body, corpus::Headers headers = {}) {
-  corpus::Redactor redactor(key());
-  corpus::Request message = request(std::move(headers), std::move(body));
-  redactor.redact(message);
-  return message.body;
-}
-
-std::string redacted_header(const std::string& name, const std::string& value) {
-  corpus::Redactor redactor(key());
-  corpus::Response message{200, {{name, value}}, {}, {}};
-  redactor.redact(message);
-  return message.headers[0].value;
-}
-
-std::string redacted_target(std::string target) {
-  corpus::Redactor redactor(key());
-  corpus::Request message = request({}, "", std::move(target));
-  redactor.redact(message);
-  return message.target;
-}
-
-std::string stand_in(std::string_view secret) {
-  return corpus::Redactor(key()).stand_in(secret);
-}
-
-std::string json_string(std::string_view text) {
-  std::string out;
-  corpus::append_json_string(out, text);
-  return out;
-}
-
-/// Everything percent-encoded but letters and digits.
-std::string percent(std::string_view text) {
-  std::string out;
-  for (unsigned char byte : text) {
-    char code[4];
-    std::snprintf(code, sizeof code, "%%%02X", byte);
-    out += std::isalnum(byte) ? std::string(1, static_cast<char>(byte)) : code;
-  }
-  return out;
-}
 
 TEST(StandIn, IsTheSameForTheSameValueUnderOneKey) {
   const corpus::Redactor redactor(key());
@@ -299,143 +242,5 @@ TEST(RedactedText, LosesUnmistakableParameters) {
   EXPECT_EQ(redacted("code=580 token=x"), "code=580 token=x");
 }
 
-/// A session in which a secret has been seen once.
-class KnownSecret : public testing::Test {
- protected:
-  KnownSecret() {
-    corpus::Request first = request({{"Authorization", std::string("Bearer ") + kSecret}}, "");
-    redactor_.redact(first);
-  }
-
-  std::string redacted(std::string body) {
-    corpus::Response message{200, {}, std::move(body), {}};
-    redactor_.redact(message);
-    return message.body;
-  }
-
-  corpus::Redactor redactor_{key()};
-};
-
-TEST_F(KnownSecret, IsFoundInEverySpelling) {
-  const std::string raw = kSecret;
-  for (const std::string& spelled :
-       {raw, percent(raw), percent(percent(raw)), json_string(raw), json_string(json_string(raw)),
-        "{\"a\":" + json_string("x?y=" + percent(raw)) + "}"}) {
-    EXPECT_THAT(redacted("<" + spelled + ">"), HasSubstr(stand_in(kSecret))) << spelled;
-    EXPECT_THAT(redacted("<" + spelled + ">"), Not(HasSubstr("s3cr"))) << spelled;
-  }
-}
-
-TEST_F(KnownSecret, IsFoundAtEveryPlace) {
-  for (std::size_t before = 0; before < 40; ++before) {
-    for (std::size_t after : {0, 1, 7, 8, 9, 100}) {
-      const std::string left(before, 'x');
-      const std::string right(after, 'y');
-      EXPECT_EQ(redacted(left + kSecret + right), left + stand_in(kSecret) + right);
-    }
-  }
-}
-
-TEST_F(KnownSecret, MayBeShortIfItStandsApart) {
-  corpus::Request first = request({}, R"({"passcode":"12345678"})");
-  redactor_.redact(first);
-  EXPECT_EQ(redacted("code 12345678, 123456789 and 012345678"),
-            "code " + stand_in("12345678") + ", 123456789 and 012345678");
-  first = request({}, R"({"passcode":"1234567"})");
-  redactor_.redact(first);
-  EXPECT_EQ(redacted("code 1234567"), "code 1234567");
-}
-
-TEST_F(KnownSecret, IsFoundBeforeThePlaceThatGivesItAway) {
-  corpus::Request message =
-      request({{"Authorization", "Bearer another-secret"}}, "x another-secret x", "/p/another-secret");
-  redactor_.redact(message);
-  EXPECT_EQ(message.target, "/p/" + stand_in("another-secret"));
-  EXPECT_EQ(message.body, "x " + stand_in("another-secret") + " x");
-}
-
-TEST_F(KnownSecret, MayBeThePasswordOfBasicCredentials) {
-  corpus::Request message = request({{"Authorization", "Basic Ym90OmEgbG9uZyBwYXNzd29yZA=="}}, "a long password");
-  redactor_.redact(message);
-  EXPECT_EQ(message.body, stand_in("a long password"));
-}
-
-TEST_F(KnownSecret, IsForgottenAfterThousandsOfOthersButKeepsItsStandIn) {
-  for (int i = 0; i < 10'000; ++i) {
-    corpus::Request message = request({{"X-Api-Key", "another secret, number " + std::to_string(i)}}, "");
-    redactor_.redact(message);
-    EXPECT_EQ(redacted("number another secret, number " + std::to_string(i)), "number " + message.headers[0].value);
-  }
-  EXPECT_EQ(redacted("another secret, number 9000"), stand_in("another secret, number 9000"));
-  EXPECT_EQ(redacted("another secret, number 1"), "another secret, number 1");
-  corpus::Request again = request({{"Authorization", std::string("Bearer ") + kSecret}}, "");
-  redactor_.redact(again);
-  EXPECT_EQ(again.headers[0].value, "Bearer " + stand_in(kSecret));
-}
-
-TEST(Redactor, LeavesStandInsAlone) {
-  const std::string r = "redacted-0123456789abcdef";
-  corpus::Request message =
-      request({{"Authorization", "Bearer " + r}, {"Cookie", "a=" + r + "; b=" + r}, {"X-Api-Key", r}},
-              R"({"token":")" + r + R"(","metadata":"{\"password\":\")" + r + R"(\"}"} client_secret=)" + r,
-              "/?code=" + r + "&token=" + r);
-  const corpus::Request before = message;
-  corpus::Redactor redactor(key());
-  redactor.redact(message);
-  EXPECT_EQ(message, before);
-}
-
-TEST(Redactor, LeavesThemAloneWhenThePasswordIsTheWord) {
-  corpus::Redactor redactor(key());
-  corpus::Request message = request({{"X-Api-Key", "redacted"}}, "redacted and redacted-0123456789abcdef");
-  redactor.redact(message);
-  EXPECT_EQ(message.body, "redacted and redacted-0123456789abcdef");
-  message = request({{"X-Api-Key", "redacted-0123"}}, "redacted-0123 and redacted-0123456789abcdef");
-  redactor.redact(message);
-  EXPECT_EQ(message.body, stand_in("redacted-0123") + " and redacted-0123456789abcdef");
-}
-
-/// One message with the secret in every place and spelling that we know of.
-corpus::Request planted(const std::string& secret) {
-  const std::string inner = "{\"access_token\":" + json_string(secret) + "}";
-  return request({{"Authorization", "Bearer " + secret},
-                  {"Location", "https://h/x?access_token=" + percent(secret)},
-                  {"X-Odd", "opaque " + secret},
-                  {"Cookie", "a=1; session=" + secret}},
-                 "{\"token\":" + json_string(secret) + ",\"text\":" + json_string("see " + secret + " there") +
-                     ",\"metadata\":" + json_string(inner) + ",\"twice\":" + json_string(json_string(inner)) +
-                     ",\"url\":\"https://h/?q=" + percent(secret) + "\",\"deep\":" +
-                     json_string("https://h/?q=" + percent("https://h/?sig=" + percent(secret))) + ",}\xff",
-                 "/a/" + percent(secret) + "?code=" + percent(secret) + "&q=" + percent(inner));
-}
-
-TEST(Redactor, LetsNoPlantedSecretIntoTheFile) {
-  for (const std::string& secret : {std::string(kJwt), std::string("0123456789abcdefXYZ"), std::string(kSecret),
-                                    std::string("p\xc3\xa4ss w\xc3\xb6rd / 1")}) {
-    corpus::Redactor redactor(key());
-    corpus::Exchange exchange;
-    exchange.request = planted(secret);
-    redactor.redact(exchange.request);
-    std::string line;
-    corpus::LineWriter().request(line, exchange);
-    // The first bytes of the secret in any spelling; the text is plain, as base64 would hide what is in it.
-    EXPECT_THAT(line + exchange.request.body, Not(HasSubstr(secret)));
-    EXPECT_THAT(exchange.request.body, Not(HasSubstr(json_string(secret))));
-    for (const std::string& spelled : {secret, percent(secret), json_string(secret).substr(1, secret.size())}) {
-      EXPECT_THAT(line, Not(HasSubstr(spelled.substr(0, 8)))) << line;
-      EXPECT_THAT(exchange.request.body, Not(HasSubstr(spelled.substr(0, 8)))) << line;
-    }
-  }
-}
-
-TEST(Redactor, DoesNothingTheSecondTime) {
-  for (const std::string& secret : {std::string(kJwt), std::string(kSecret)}) {
-    corpus::Request once = planted(secret);
-    corpus::Redactor(key()).redact(once);
-    corpus::Request twice = once;
-    corpus::Redactor(key(99)).redact(twice);
-    EXPECT_EQ(once, twice);
-  }
-}
-
 }  // namespace
+}  // namespace redaction
