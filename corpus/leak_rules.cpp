@@ -57,6 +57,12 @@ Result<LeakRules> LeakRules::parse(std::string_view text, const std::string& pat
   return rules;
 }
 
+bool LeakRules::allows(std::string_view text, std::size_t begin, std::size_t end) const {
+  return std::ranges::any_of(rules_, [&](const LeakRule& rule) {
+    return rule.of == LeakRule::Of::value && rule.allows() && rule.pattern.covers(text, begin, end);
+  });
+}
+
 std::string_view LeakRules::find(LeakRule::Of of, std::string_view text, bool allowing) const {
   const auto meant = [&](const LeakRule& rule) {
     return rule.of == of && rule.allows() == allowing && rule.pattern.matches(text);

@@ -37,6 +37,8 @@ class LeakRules {
   std::string_view leak(LeakRule::Of of, std::string_view text) const { return find(of, text, false); }
   /// Whether a rule says that this is none.
   bool allows(LeakRule::Of of, std::string_view text) const { return !find(of, text, true).empty(); }
+  /// The same for a find in a text: whether a rule about values matches something that covers it.
+  bool allows(std::string_view text, std::size_t begin, std::size_t end) const;
   bool empty() const { return rules_.empty(); }
 
  private:

@@ -76,11 +76,32 @@ class PointerWalk {
   std::string name_;
 };
 
-/// The word around a place: what stands between spaces and quotes.
-std::string_view word_around(std::string_view text, Stretch at) {
+/// The word around a place: what stands between spaces and quotes, no more than some hundred bytes to each side. A text
+/// may be one word.
+Stretch word_around(std::string_view text, Stretch at) {
   constexpr std::string_view kBetween = " \t\r\n\"'<>(),;";
-  const std::size_t begin = text.substr(0, at.begin).find_last_of(kBetween) + 1;  // npos + 1 is 0
-  return text.substr(begin, std::min(text.find_first_of(kBetween, at.end), text.size()) - begin);
+  constexpr std::size_t kFar = 256;
+  std::size_t begin = at.begin;
+  while (begin > 0 && at.begin - begin < kFar && kBetween.find(text[begin - 1]) == kBetween.npos) --begin;
+  std::size_t end = at.end;
+  while (end < text.size() && end - at.end < kFar && kBetween.find(text[end]) == kBetween.npos) ++end;
+  return {begin, end};
+}
+
+/// The two halves of a mail address are found one by one; in between stands an @ in some spelling.
+bool are_one_address(const Found& mailbox, const Found& domain) {
+  constexpr std::size_t kLongestAt = 6;  // \u0040
+  const std::string_view rule = text_of(Clue::mail).rule;
+  return mailbox.rule == rule && domain.rule == rule && mailbox.at.end < domain.at.begin &&
+         domain.at.begin - mailbox.at.end <= kLongestAt;
+}
+
+/// All of what was found: of half an address, the address.
+Stretch whole_of(const std::vector<Found>& found, std::size_t index) {
+  Stretch at = found[index].at;
+  if (index + 1 < found.size() && are_one_address(found[index], found[index + 1])) at.end = found[index + 1].at.end;
+  if (index > 0 && are_one_address(found[index - 1], found[index])) at.begin = found[index - 1].at.begin;
+  return at;
 }
 
 /// Looks through one session.
@@ -232,22 +253,29 @@ class LeakSearch {
     PointerWalk walk(text);
     JsonToken token;
     bool more = json && (text.starts_with('{') || text.starts_with('[') || text.starts_with('"')) && walk.next(token);
-    for (const Found& one : found) {
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const Found& one = found[i];
       while (more && token.end < one.at.end) more = walk.next(token);
       const bool inside = more && token.begin <= one.at.begin;
-      if (is_allowed(one, text, header, inside ? walk.name() : std::string())) continue;
+      if (is_allowed(one.rule, text, whole_of(found, i), header, inside ? walk.name() : std::string())) continue;
       add(line, inside ? pointer + walk.pointer() : pointer, one);
     }
   }
 
-  // What stands elsewhere in the same text allows nothing.
-  bool is_allowed(const Found& one, std::string_view text, std::string_view header, const std::string& member) const {
+  // What stands elsewhere in the same text allows nothing, and what stands in the same word does if it holds all of the
+  // find: the name of a host says nothing about the secret behind it.
+  bool is_allowed(std::string_view rule, std::string_view text, Stretch at, std::string_view header,
+                  const std::string& member) const {
     using Of = LeakRule::Of;
     if (rules_.empty()) return false;
-    return rules_.allows(Of::rule, one.rule) || (!header.empty() && rules_.allows(Of::header, header)) ||
-           (!member.empty() && rules_.allows(Of::member, member)) ||
-           rules_.allows(Of::value, text.substr(one.at.begin, one.at.end - one.at.begin)) ||
-           rules_.allows(Of::value, word_around(text, one.at));
+    constexpr std::size_t kLongest = 8 << 10;  // a pattern may take time that grows with the square of the text
+    const bool allowed_by_name = rules_.allows(Of::rule, rule) ||
+                                 (!header.empty() && rules_.allows(Of::header, header)) ||
+                                 (!member.empty() && rules_.allows(Of::member, member));
+    if (allowed_by_name || at.end - at.begin > kLongest) return allowed_by_name;
+    const Stretch word = word_around(text, at);
+    return rules_.allows(Of::value, text.substr(at.begin, at.end - at.begin)) ||
+           rules_.allows(text.substr(word.begin, word.end - word.begin), at.begin - word.begin, at.end - word.begin);
   }
 
   void add(std::size_t line, const std::string& pointer, const Found& one) {

@@ -1,6 +1,7 @@
 // Patterns that users write.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ class Pattern {
 
   /// Whether it matches the text, or a part of it unless it was made for whole names.
   bool matches(std::string_view text) const;
+  /// Whether a match of it covers the bytes from `begin` to `end`, which are a part of the text. Not for whole names.
+  bool covers(std::string_view text, std::size_t begin, std::size_t end) const;
 
  private:
   struct State;

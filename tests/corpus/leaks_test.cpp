@@ -140,6 +140,38 @@ TEST(LeakRules, AllowNothingElseInTheSameText) {
   EXPECT_THAT(leaks(session_of(R"({"note":"support@contoso.com or support@contoso.com"})"), allow), IsEmpty());
 }
 
+TEST(LeakRules, AllowWhatMatchesTheFindOrCoversIt) {
+  const auto allowed = [](const std::string& pattern, const std::string& body) {
+    return leaks(session_of(body), rules("allow value " + pattern + "\n")).empty();
+  };
+  // The word around a find says nothing about it.
+  const std::string url = R"({"url":"https://api.contoso.com/x?client_secret=very-secret"})";
+  EXPECT_FALSE(allowed("contoso", url));
+  EXPECT_FALSE(allowed("^https://api\\.contoso\\.com/", url));
+  EXPECT_TRUE(allowed("very", url));
+  EXPECT_TRUE(allowed("^https://api\\.contoso\\.com/.*$", url));
+  EXPECT_TRUE(allowed("client_secret=very-secret", url));
+  EXPECT_FALSE(allowed("client_secret=very", url));
+  // Of a mail address both halves are meant.
+  const std::string mail = R"({"note":"ada@contoso.com,"})";
+  EXPECT_TRUE(allowed("@contoso\\.com$", mail));
+  EXPECT_TRUE(allowed("^ada@", mail));
+  EXPECT_FALSE(allowed("@contoso\\.org$", mail));
+  EXPECT_FALSE(allowed("@contoso\\.com$", R"({"note":"ada@contoso.com bob@fabrikam.com"})"));
+  // Of what is known by what stands around it, users see more than is replaced.
+  const std::string chat = R"({"threadId":"19:meeting_abcDEF0123@thread.v2"})";
+  EXPECT_TRUE(allowed("^19:meeting_abcDEF0123@thread\\.v2$", chat));
+  EXPECT_FALSE(allowed("^19:", chat));
+  EXPECT_TRUE(allowed("^\\+49170[0-9]*$", R"({"to":"+491701234567"})"));
+}
+
+// Patterns may take time that grows with the square of a text.
+TEST(LeakRules, LookNoFurtherThanAroundTheFind) {
+  const std::string word(1'000'000, 'a');
+  EXPECT_THAT(leaks(session_of(word + "?client_secret=0123456789" + word), rules("allow value a+b\n")),
+              ElementsAre("f:2: /request/text: what looks like a secret (secret-parameter)"));
+}
+
 TEST(LeakRules, ThatAreWrongAreToldWithTheirLine) {
   EXPECT_EQ(fault_of("a member b\nc nothing d\n"), "r:2: expected member, header or value behind 'c', found 'nothing'");
   EXPECT_EQ(fault_of("a member"), "r:1: a pattern is missing");
