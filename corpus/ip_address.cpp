@@ -10,8 +10,8 @@ namespace corpus {
 bool AddressV4::is_nobodys() const {
   const std::array<unsigned, 4>& a = parts;
   return a[0] == 0 || a[0] == 127 || a[0] >= 224 || (a[0] == 169 && a[1] == 254) ||
-         (a[0] == 192 && a[1] == 0 && a[2] == 2) || (a[0] == 198 && a[1] == 51 && a[2] == 100) ||
-         (a[0] == 203 && a[1] == 0 && a[2] == 113);
+         (a[0] == 198 && (a[1] == 18 || a[1] == 19)) || (a[0] == 192 && a[1] == 0 && a[2] == 2) ||
+         (a[0] == 198 && a[1] == 51 && a[2] == 100) || (a[0] == 203 && a[1] == 0 && a[2] == 113);
 }
 
 std::optional<AddressV4> address_v4_at(std::string_view text, std::size_t begin) {

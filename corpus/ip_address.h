@@ -13,7 +13,8 @@ struct AddressV4 {
   std::array<unsigned, 4> parts{};
   std::size_t end = 0;  ///< where in the text the last one ends
 
-  /// Addresses that are nobody's: this network, loopback, link-local, documentation, multicast and above.
+  /// Addresses that are nobody's: this network, loopback, link-local, documentation, benchmarks, multicast and
+  /// above. The stand-ins of others are among those for benchmarks.
   bool is_nobodys() const;
 };
 

@@ -158,10 +158,10 @@ std::string PeopleStore::thread(std::string_view name) const {
 
 std::string PeopleStore::address(std::string_view text, bool v6) const {
   const Digest digest = hash_.of("address:", folded(text));
-  // RFC 3849 and RFC 5737: addresses for documentation. There are 762 of the older ones: two people may get the same.
+  // RFC 3849: addresses for documentation. Of the older kind there are but 762 of those; RFC 2544 has 198.18.0.0/15 for
+  // benchmarks. That no two people get the same is likely, not certain.
   if (v6) return fmt::format("2001:db8::{}:{}:{}", 1 + digest[0], 1 + digest[1], 1 + digest[2]);
-  constexpr std::array kNets = {"192.0.2", "198.51.100", "203.0.113"};
-  return fmt::format("{}.{}", kNets[digest[0] % kNets.size()], 1 + digest[1] % 254);
+  return fmt::format("198.{}.{}.{}", 18 + digest[0] % 2, digest[1], 1 + digest[2] % 254);
 }
 
 void PeopleStore::find(std::string_view text, std::vector<Secret>& found) const {

@@ -20,7 +20,7 @@ namespace corpus {
 ///   ids that are GUIDs  GUIDs with another mark       names   Person-<8 hex digits>
 ///   telephone numbers   as many digits, 999… first    mail    person-<16 hex digits>@redacted.example
 ///   other numbers       as many digits, 900… first    chats   19:meeting_redacted<hex digits>@thread.v2
-///   IP addresses        one for documentation         others  person-<16 hex digits>
+///   IP addresses        one for benchmarks or docs    others  person-<16 hex digits>
 class PeopleStore {
  public:
   PeopleStore(const Redactor::Key& key, KnownValues::Limits limits) : hash_(key), values_(limits) {}
@@ -63,7 +63,7 @@ class PeopleStore {
 };
 
 /// Whether the text is, as a whole, a stand-in of something about a person: of a name, an account, a mailbox, a number
-/// or the name of a chat. (GUIDs: is_guid_stand_in; addresses: those for documentation are nobody's.)
+/// or the name of a chat. (GUIDs: is_guid_stand_in; addresses: AddressV4::is_nobodys().)
 bool is_person_stand_in(std::string_view text);
 
 /// Whether these digits are the stand-in of a telephone number.

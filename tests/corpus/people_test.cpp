@@ -1,6 +1,7 @@
 // What is said about people goes, and what it said stays together.
 #include <gmock/gmock.h>
 
+#include <set>
 #include <string>
 
 #include "corpus/base64.h"
@@ -88,9 +89,16 @@ TEST(People, LoseMailAndSipAddresses) {
   }
 }
 
+TEST(People, OfManyAddressesHardlyAnyTwoBecomeOne) {
+  std::set<std::string> stand_ins;
+  for (int i = 0; i < 500; ++i)
+    stand_ins.insert(redacted("10.1." + std::to_string(i / 250) + "." + std::to_string(i % 250)));
+  EXPECT_GE(stand_ins.size(), 495u);
+  EXPECT_EQ(redacted(*stand_ins.begin()), *stand_ins.begin());
+}
+
 TEST(People, LoseAddressesOfTheirMachines) {
-  EXPECT_THAT(redacted("from 10.20.30.40:5061"),
-              ContainsRegex("^from (192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.[0-9]+:5061$"));
+  EXPECT_THAT(redacted("from 10.20.30.40:5061"), ContainsRegex("^from 198\\.1[89]\\.[0-9]+\\.[0-9]+:5061$"));
   EXPECT_THAT(redacted("[2603:1020::45:ab]:443"), ContainsRegex(R"(^\[2001:db8::[0-9:]+\]:443$)"));
   for (const char* other :
        {"127.0.0.1", "192.0.2.7", "224.0.0.1", "Chrome/120.0.1.2", "v1.2.3.4", R"("version":"1.2.3.4")", "1.2.3.4.5",

@@ -67,7 +67,7 @@ const planted = [
   people.address4, people.address6, "UGxhbnRlZENoYXROYW1lMDE", people.meeting, "contoso.com",
 ];
 
-const isNobodysAddress = (text) => /^(0|127|22[4-9]|2[3-5]\d|192\.0\.2|198\.51\.100|203\.0\.113|169\.254)\./.test(text);
+const isNobodysAddress = (text) => /^(0|127|22[4-9]|2[3-5]\d|192\.0\.2|198\.1[89]|198\.51\.100|203\.0\.113|169\.254)\./.test(text);
 const isSigned = (token) => {
   const [head, body, signature] = token.split(".");
   return createHmac("sha256", "rollcall: signs stand-ins alone").update(`${head}.${body}`).digest("base64url") === signature;
