@@ -68,6 +68,18 @@ corpus::Micros answered_at(const corpus::Exchange& exchange) {
   return exchange.shows_end() ? exchange.ended : exchange.sent + 1;
 }
 
+std::size_t copy_behind(SessionDraft& draft, std::size_t at, std::size_t behind, corpus::Micros later) {
+  const std::int64_t number = draft[behind].exchange.number;
+  const corpus::Micros time = answered_at(draft[behind].exchange) + later;
+  const std::size_t place = draft.copy(at, std::max(behind + 1, place_for(draft, time)), time);
+  draft.wait(place, number, true);
+  return place;
+}
+
+void copy_beside(SessionDraft& draft, std::size_t at, std::uint32_t copies) {
+  for (std::uint32_t copy = 1; copy <= copies; ++copy) draft.copy(at, at + copy, draft[at].exchange.sent + copy);
+}
+
 void renew_message(SessionBench& bench, std::size_t at) {
   corpus::Headers& headers = bench.exchange(at).request.headers;
   if (find_field(headers, kMessageId) != nullptr) set_field(headers, kMessageId, bench.fresh_guid());

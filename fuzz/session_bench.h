@@ -1,6 +1,8 @@
 // What a session mutation works with. For those who write mutations; users of the mutator need none of it.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +56,12 @@ std::size_t place_for(const SessionDraft& draft, corpus::Micros time);
 
 /// The time when the bot has answered a delivery, or a moment after it was sent if nobody knows.
 corpus::Micros answered_at(const corpus::Exchange& exchange);
+
+/// A copy of the delivery at `at` goes out once the one at `behind` has been answered, `later` than that. Returns its
+/// place.
+std::size_t copy_behind(SessionDraft& draft, std::size_t at, std::size_t behind, corpus::Micros later);
+/// Copies that nobody waits between: all are under way at once.
+void copy_beside(SessionDraft& draft, std::size_t at, std::uint32_t copies);
 
 /// A function that changes the bench's draft, and says so in `what`. False: there is no place for it, and nothing
 /// has been changed.

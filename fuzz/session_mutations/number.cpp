@@ -15,16 +15,6 @@ bool pick_notification(SessionBench& bench, std::size_t& at) {
   return true;
 }
 
-// A copy of the delivery at `at` goes out once the one at `behind` has been answered.
-std::size_t copy_behind(SessionBench& bench, std::size_t at, std::size_t behind, Micros later) {
-  SessionDraft& draft = bench.draft;
-  const std::int64_t number = draft[behind].exchange.number;
-  const Micros time = answered_at(draft[behind].exchange) + later;
-  const std::size_t place = draft.copy(at, std::max(behind + 1, place_for(draft, time)), time);
-  draft.wait(place, number, true);
-  return place;
-}
-
 bool drop(SessionBench& bench) {
   std::size_t at = 0;
   if (!pick_notification(bench, at)) return false;
@@ -45,7 +35,7 @@ bool repeat(SessionBench& bench, bool as_new) {
   }
   const std::size_t after = bench.pick(behind);
   bench.what = bench.name(at) + " again behind " + bench.name(after) + (as_new ? ", as another message" : "");
-  const std::size_t place = copy_behind(bench, at, after, 0);
+  const std::size_t place = copy_behind(bench.draft, at, after, 0);
   if (as_new) renew_message(bench, place);
   return true;
 }
@@ -57,19 +47,12 @@ bool duplicate_new_id(SessionBench& bench) {
   return repeat(bench, true);
 }
 
-// Copies that nobody waits between: all are under way at once.
-void copy_beside(SessionBench& bench, std::size_t at, std::uint32_t copies) {
-  for (std::uint32_t copy = 1; copy <= copies; ++copy) {
-    bench.draft.copy(at, at + copy, bench.exchange(at).sent + copy);
-  }
-}
-
 bool burst(SessionBench& bench) {
   std::size_t at = 0;
   if (!pick_notification(bench, at)) return false;
   const std::uint32_t copies = 2 + bench.random.below(19);
   bench.what = bench.name(at) + " " + std::to_string(copies + 1) + " times in a burst";
-  copy_beside(bench, at, copies);
+  copy_beside(bench.draft, at, copies);
   return true;
 }
 
@@ -77,7 +60,7 @@ bool repeat_at_once(SessionBench& bench) {
   std::size_t at = 0;
   if (!pick_notification(bench, at)) return false;
   bench.what = bench.name(at) + " twice at once";
-  copy_beside(bench, at, 1);
+  copy_beside(bench.draft, at, 1);
   return true;
 }
 
@@ -128,7 +111,7 @@ bool redeliver(SessionBench& bench) {
   static constexpr Micros kRetries[] = {1'000'000, 5'000'000, 15'000'000};
   const Micros later = bench.random.pick(kRetries);
   bench.what = bench.name(at) + " again " + std::to_string(later / 1'000'000) + " s after the bot's answer";
-  copy_behind(bench, at, at, later);
+  copy_behind(bench.draft, at, at, later);
   return true;
 }
 

@@ -4,12 +4,8 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <filesystem>
-#include <map>
 
-#include "corpus/describe.h"
-#include "fuzz/orders.h"
-#include "harness/fuzzing/finding_file.h"
+#include "harness/fuzzing/exploration.h"
 #include "harness/fuzzing/interruption.h"
 #include "harness/print.h"
 
@@ -25,33 +21,28 @@ constexpr CommandHelp kHelp{
     .about =
         "Plays a recording with its deliveries in each order that their causes allow, as far as\n"
         "--limit goes, and tells which orders the bot fails at and what these have in common. The\n"
-        "orders that show most about races come first (fuzz/SESSION_MUTATIONS.md). An order that\n"
-        "fails is played again, --repeats times, to fresh bots. Exit status:\n"
-        "0 nothing found, 1 something found, 2 usage or unreadable input, 3 no bot there and the\n"
-        "like.\n",
+        "orders that show most about races come first (fuzz/SESSION_MUTATIONS.md). Then each of\n"
+        "Graph's notifications comes twice, which has to change nothing, and each one is left out,\n"
+        "which no bot may die of. What fails is played again, --repeats times, to fresh bots. Exit\n"
+        "status: 0 nothing found, 1 something found, 2 usage or unreadable input, 3 no bot there\n"
+        "and the like.\n",
     .example =
         "  rollcall explore sessions/group-call.session.jsonl \\\n"
         "    --exec './bot --graph {graph} --port {port}' --findings found\n"};
 
 constexpr std::chrono::seconds kTell{5};
 
-// One order that was played.
-struct Outcome {
-  fuzz::DeliveryOrder order;
-  std::string bucket;  // empty: it passed
-  unsigned shown = 0;  // when it was played again
-};
-
-// Plays one order after the other.
+// Plays one session after the other.
 class Exploring {
  public:
   Exploring(asio::io_context& io, const CleanSession& clean, const Traffic& traffic, const ExploreOptions& options)
       : io_(io),
-        clean_(clean),
-        traffic_(traffic),
         options_(options),
-        bot_(io, traffic.settings, traffic.exec),
-        orders_(clean.seed, {.prune = options.prune, .seed = options.seed}) {}
+        trials_(io, clean, traffic, options.traffic,
+                {options.repeats, options.seed, options.traffic.playing.sessions.front(), options.findings}),
+        orders_(clean.seed, {.prune = options.prune, .seed = options.seed}),
+        changes_(clean.seed),
+        exploration_(clean.seed.session, options.repeats) {}
 
   ExitStatus run() {
     asio::co_spawn(io_.get_executor(), conduct(), [this](const std::exception_ptr& error) {
@@ -59,148 +50,81 @@ class Exploring {
       io_.stop();
     });
     io_.run();
-    if (!outcomes_.empty()) show();
-    const bool failed = std::ranges::any_of(outcomes_, [](const Outcome& one) { return !one.bucket.empty(); });
-    if (fault_) return fail(kHelp.name, *fault_, environment);
-    return failed ? findings : done;
+    print("{}", exploration_.told(options_.prune, trials_.stopped()));
+    if (trials_.fault()) return fail(kHelp.name, *trials_.fault(), environment);
+    return exploration_.any_failed() ? findings : done;
   }
 
-  void stop() {
-    stopped_ = true;
-    bot_.stop();
-  }
+  void stop() { trials_.stop(); }
 
  private:
   Task<void> conduct() {
-    Clock::time_point told = Clock::now();
-    while (!stopped_ && outcomes_.size() < options_.limit) {
+    told_ = Clock::now();
+    co_await play_orders();
+    if (!trials_.stopped() && options_.duplicates + options_.drops > 0) {
+      const bool passes = co_await trials_.passes_clean();
+      if (!passes && !trials_.stopped()) {
+        say("the recording does not pass as it is, so it is not played behind the others\n");
+      }
+      co_await play_doublings();
+      co_await play_drops();
+    }
+    co_await trials_.end();
+  }
+
+  Task<void> play_orders() {
+    Covered<fuzz::DeliveryOrder>& covered = exploration_.orders();
+    covered.total = orders_.total();
+    covered.deliveries = orders_.deliveries();
+    while (!trials_.stopped() && covered.outcomes.size() < options_.limit) {
       auto order = orders_.next();
       if (!order) break;
-      co_await play(std::move(*order));
-      if (Clock::now() - told < kTell) continue;
-      told = Clock::now();
-      say("{} orders so far\n", outcomes_.size());
+      Trial trial{orders_.session(*order), {}, true, false};
+      trial.what = fmt::format("order {}: {}", covered.outcomes.size() + 1, exploration_.numbers(*order));
+      co_await play(trial, covered, std::move(*order));
     }
-    co_await bot_.end();
   }
 
-  // In haste first; what fails is played again with patience, each time to a fresh bot.
-  Task<void> play(fuzz::DeliveryOrder order) {
-    const corpus::Session session = orders_.session(order);
-    auto symptom = co_await look(session, traffic_.quick);
-    unsigned shown = 0;
-    for (unsigned i = 0; symptom && i < options_.repeats && !stopped_; ++i) {
-      co_await bot_.end();
-      const auto again = co_await look(session, traffic_.careful);
-      if (!again) continue;
-      ++shown;
-      if (!leaves_no_doubt(symptom->trouble)) symptom = again;
+  Task<void> play_doublings() {
+    Covered<fuzz::Doubling>& covered = exploration_.doublings();
+    const std::vector<fuzz::Doubling> all = changes_.doublings();
+    covered.total = all.size();
+    covered.deliveries = changes_.notifications().size();
+    for (const fuzz::Doubling& doubling : all) {
+      if (trials_.stopped() || covered.outcomes.size() == options_.duplicates) co_return;
+      const Trial trial{changes_.doubled(doubling), exploration_.text(doubling), true, true};
+      co_await play(trial, covered, doubling);
     }
-    if (symptom) co_await bot_.end();
-    if (stopped_) co_return;
-    if (symptom && shown == 0 && !leaves_no_doubt(symptom->trouble)) symptom.reset();
-    outcomes_.push_back({std::move(order), symptom ? symptom->bucket() : std::string(), shown});
-    if (symptom) tell(session, *symptom);
   }
 
-  Task<std::optional<Symptom>> look(const corpus::Session& session, Waits waits) {
-    const std::unique_ptr<replay::Noise> noise = noise_for(clean_, session);
-    auto run = co_await bot_.play(session, waits, ++ids_, noise.get());
-    if (!run) give_up(run.error());
-    if (stopped_) co_return std::nullopt;
-    Oracle oracle{traffic_.judging, true, traffic_.tokens_checked, server_errors_in(clean_.seed.session)};
-    oracle.judging.noise = noise.get();
-    auto found = symptoms_of(session, *run, oracle);
-    if (found.empty()) co_return std::nullopt;
-    co_return std::move(found.front());
-  }
-
-  void give_up(corpus::Fault fault) {
-    if (!stopped_) fault_ = std::move(fault);
-    stopped_ = true;
-  }
-
-  // The first of each kind.
-  void tell(const corpus::Session& session, const Symptom& symptom) {
-    if (seen_[symptom.bucket()]++ > 0) return;
-    std::string repeat;
-    if (!options_.findings.empty()) {
-      const std::string path = finding_path(options_.findings, symptom);
-      std::error_code ec;
-      std::filesystem::create_directories(options_.findings, ec);
-      const FindingNote note{symptom.bucket(), true, options_.seed, {fmt::format("order {}", outcomes_.size())}};
-      const bool there = std::filesystem::exists(path, ec);
-      const auto written = there ? corpus::Result<void>() : write_finding(path, session, note);
-      if (!written) return give_up(written.error());
-      repeat = fmt::format("  repeat: rollcall replay {} --asap{}\n", in_shell(path), bot_in_shell(options_.traffic));
+  Task<void> play_drops() {
+    Covered<std::size_t>& covered = exploration_.drops();
+    covered.total = covered.deliveries = changes_.notifications().size();
+    for (const std::size_t delivery : changes_.notifications()) {
+      if (trials_.stopped() || covered.outcomes.size() == options_.drops) co_return;
+      const Trial trial{changes_.without(delivery), exploration_.text(delivery) + " left out", false, true};
+      co_await play(trial, covered, delivery);
     }
-    print("finding: {}: {}\n  in order {}, again {} of {} times: {}\n{}", symptom.bucket(), symptom.detail,
-          outcomes_.size(), outcomes_.back().shown, options_.repeats, numbers(outcomes_.back().order), repeat);
-    (void)flush_results();  // main looks again
   }
 
-  std::string numbers(const fuzz::DeliveryOrder& order) const {
-    std::string text;
-    for (const std::size_t place : order) {
-      text += fmt::format("{}{}", text.empty() ? "" : " ", clean_.seed.session.exchanges[place].number);
-    }
-    return text;
-  }
-
-  void show() const {
-    const auto total = orders_.total();
-    const bool all = total && *total <= outcomes_.size();
-    const std::string of = total ? fmt::format("{}", *total) : fmt::format("more than {}", fuzz::Orders::kCountLimit);
-    print("{}{} {} of {} deliveries that the causes allow{}: ",
-          all ? (total == 1 ? std::string("the one") : fmt::format("all {}", outcomes_.size()))
-              : fmt::format("{} of {}", outcomes_.size(), of),
-          options_.prune ? " different" : "", total == 1 ? "order" : "orders", orders_.deliveries(),
-          stopped_ ? ", interrupted" : "");
-    const auto failed = std::ranges::count_if(outcomes_, [](const Outcome& one) { return !one.bucket.empty(); });
-    if (failed == 0) return print("none fails\n");
-    const auto flaky = std::ranges::count_if(
-        outcomes_, [&](const Outcome& one) { return !one.bucket.empty() && one.shown < options_.repeats; });
-    print("{} fail{}\n", failed,
-          flaky == 0 ? std::string() : fmt::format(", {} of them not each of {} times", flaky, options_.repeats));
-    for (const auto& [bucket, count] : seen_) print("  {} x {}{}\n", count, bucket, in_common(bucket));
-  }
-
-  // Two deliveries that all orders with this finding have one way about, and all that pass the other way.
-  std::string in_common(const std::string& bucket) const {
-    const auto& first = outcomes_.front().order;
-    for (const std::size_t one : first) {
-      for (const std::size_t other : first) {
-        if (one != other && tells_apart(one, other, bucket)) {
-          corpus::Describer describer;
-          const auto& exchanges = clean_.seed.session.exchanges;
-          return fmt::format(", each time with {} ({}) before {} ({})", exchanges[one].number,
-                             describer.request(exchanges[one].request), exchanges[other].number,
-                             describer.request(exchanges[other].request));
-        }
-      }
-    }
-    return "";
-  }
-
-  bool tells_apart(std::size_t one, std::size_t other, const std::string& bucket) const {
-    return std::ranges::all_of(outcomes_, [&](const Outcome& outcome) {
-      if (!outcome.bucket.empty() && outcome.bucket != bucket) return true;
-      const bool before = std::ranges::find(outcome.order, one) < std::ranges::find(outcome.order, other);
-      return before == (outcome.bucket == bucket);
-    });
+  template <typename Change>
+  Task<void> play(const Trial& trial, Covered<Change>& covered, Change change) {
+    const auto result = co_await trials_.play(trial);
+    if (result) covered.outcomes.push_back({std::move(change), *result});
+    ++played_;
+    if (Clock::now() - told_ < kTell) co_return;
+    told_ = Clock::now();
+    say("{} sessions so far\n", played_);
   }
 
   asio::io_context& io_;
-  const CleanSession& clean_;
-  const Traffic& traffic_;
   const ExploreOptions& options_;
-  LiveBot bot_;
+  Trials trials_;
   fuzz::Orders orders_;
-  std::vector<Outcome> outcomes_;
-  std::map<std::string, std::size_t> seen_;
-  std::uint64_t ids_ = 0;
-  std::optional<corpus::Fault> fault_;
-  bool stopped_ = false;
+  fuzz::SingleChanges changes_;
+  Exploration exploration_;
+  std::size_t played_ = 0;
+  Clock::time_point told_;
 };
 
 }  // namespace
@@ -232,8 +156,12 @@ int explore_command(const Arguments& args) {
   po::options_description list;
   add_traffic(list, options.traffic, "session file; also without --session");
   list.add_options()("limit", po::value(&options.limit)->default_value(1000)->value_name("N"), "orders, at most")(
+      "duplicates", po::value(&options.duplicates)->default_value(100)->value_name("N"),
+      "sessions with one notification twice, at most")("drops",
+                                                       po::value(&options.drops)->default_value(100)->value_name("N"),
+                                                       "sessions without one notification, at most")(
       "repeats", po::value(&options.repeats)->default_value(3)->value_name("N"),
-      "how often to play an order again that fails, to see whether it always does")(
+      "how often to play a session again that fails, to see whether it always does")(
       "prune", po::bool_switch(&options.prune),
       "of orders that differ only by messages of calls that share nothing, play one")(
       "seed", po::value(&options.seed)->default_value(0)->value_name("N"), "which orders come first")(

@@ -82,13 +82,14 @@ expect 2 "does not pass as it is" fuzz "$incoming" --exec "$sound --drop answer"
 
 # Orders.
 expect 0 "the one order of 15 deliveries that the causes allow: none fails" explore "$group" --exec "$sound"
+grep -q "all 59 ways to have one of 13 notifications twice: none fails" "$run/out" || fail "which came twice"
+grep -q "all 13 ways to leave one of 13 notifications out: none fails" "$run/out" || fail "which were left out"
 
-# four_deliveries: two of one call, its empty roster and its end, and two of other calls; none waits for another.
-four_deliveries() {
-  local number=0 notice
-  echo '{"rollcall":1,"name":"four","started":"2026-11-24T10:00:00.000000Z","bot":"http://b","graph":"http://g","origin":"o"}'
-  for notice in updated:1/participants:'[]' deleted:1:"$(call terminated)" updated:2:"$(call established)" \
-    updated:3:"$(call established)"; do
+# session_of NOTICE…: a session of deliveries that do not wait for each other. NOTICE: CHANGE:END OF THE PATH:DATA
+session_of() {
+  local number=0 notice change path data
+  echo '{"rollcall":1,"name":"made","started":"2026-11-24T10:00:00.000000Z","bot":"http://b","graph":"http://g","origin":"o"}'
+  for notice in "$@"; do
     IFS=: read -r change path data <<< "$notice"
     number=$((number + 1))
     echo '{"x":'$number',"t":'$number'000,"leg":"webhook","after":[],"request":{"method":"POST","target":"/api/calls",'\
@@ -96,15 +97,30 @@ four_deliveries() {
       '"/communications/calls/57dab8b1-894c-409a-b240-bd8beae7889'$path'","resourceData":'$data'}]}}}'
     echo '{"x":'$number',"t":'$number'500,"response":{"status":202,"headers":[["Content-Length","0"]]}}'
   done
-  echo '{"end":{"t":5000,"messages":8}}'
+  echo '{"end":{"t":'$number'900,"messages":'$((2 * number))'}}'
 }
 call() { echo '{"@odata.type":"#microsoft.graph.call","state":"'$1'"}'; }
-four_deliveries > "$run/four.session.jsonl"
+
+# Two of one call, its empty roster and its end, and two of other calls.
+session_of updated:1/participants:'[]' deleted:1:"$(call terminated)" updated:2:"$(call established)" \
+  updated:3:"$(call established)" > "$run/four.session.jsonl"
 expect 0 "all 24 orders of 4 deliveries that the causes allow: none fails" explore "$run/four.session.jsonl" --exec "$sound"
 expect 1 "all 24 orders of 4 deliveries that the causes allow: 12 fail" explore "$run/four.session.jsonl" --exec "$broken" \
   --findings "$run/orders"
 grep -q "12 x died: .* each time with 2 (.*deleted .*) before 1 (.*participants" "$run/out" || fail "what they have in common"
 expect 1 "bot died" replay "$(ls "$run/orders"/died-*.session.jsonl | head -n 1)" --asap --exec "$broken"
+
+# One notification twice, or not at all.
+expect 1 "8 of 29 ways to have one of 7 notifications twice: 2 fail" explore "$incoming" --exec "$sound --flaw answers-twice" \
+  --duplicates 8 --drops 0 --findings "$run/doubled"
+! grep -q "notifications out" "$run/out" || fail "what was not asked for"
+doubled=$(ls "$run/doubled"/different-*.session.jsonl | head -n 1)
+expect 1 "doubled request" replay "$doubled" --asap --exec "$sound --flaw answers-twice"
+expect 0 "" replay "$doubled" --asap --exec "$sound"
+session_of updated:1:"$(call established)" updated:1/participants:'[]' > "$run/two.session.jsonl"
+expect 1 "all 2 ways to leave one of 2 notifications out: 1 fails" explore "$run/two.session.jsonl" \
+  --exec "$sound --flaw dies-early-roster" --limit 1 --duplicates 0
+grep -q "1 x died: .*, with 1 (.*established)" "$run/out" || fail "which must not be left out"
 
 # A person who has seen enough. It has begun once it says how far it is.
 mkfifo "$run/told"
