@@ -143,6 +143,27 @@ class Conduct {
     });
   }
 
+  // How many messages of one sort may have led to requests like this, of which `first` was the first: told since the
+  // bot asked for something else about the call. Two such that come close together lead to two requests also where
+  // neither is told between them.
+  std::size_t led_to(const Act& first, const Act& act) const {
+    Micros since = 0;
+    for (const Act& other : acts_) {
+      const Micros sent = other.exchange->sent;
+      if (other.call == first.call && other.key != first.key && sent < first.exchange->sent)
+        since = std::max(since, sent);
+    }
+    std::map<std::string, std::size_t> sorts;
+    std::size_t most = 1;
+    for (const Told& told : told_) {
+      const Micros time = told.exchange->sent;
+      const bool about = told.names(act.call) && (!act.person || told.names(act.person));
+      if (!told.delivery || told.repeated || told.wish || !about || time < since || time > act.exchange->sent) continue;
+      most = std::max(most, ++sorts[sort_of_news(*told.exchange)]);
+    }
+    return most;
+  }
+
   // How often the session may lead to such a request: as often as it shows, and once for each wish of a kind.
   std::size_t allowed(const Act& act) const {
     std::map<std::string, std::size_t> shown;
@@ -168,6 +189,7 @@ class Conduct {
   void look_at_repeats(const std::vector<const Act*>& acts) {
     const bool too_many = acts.size() > allowed(*acts.front());
     std::size_t tries = 1;
+    std::size_t run = 1;  // requests since something new was told
     for (std::size_t i = 1; i < acts.size(); ++i) {
       const Exchange& before = *acts[i - 1]->exchange;
       const Act& act = *acts[i];
@@ -182,11 +204,13 @@ class Conduct {
                                static_cast<double>(sent - before.ended) / 1e3, *wait / 1'000'000));
       }
       if (any_news(act, before.sent, sent)) {
-        tries = 1;
+        tries = run = 1;
         continue;
       }
+      ++run;
       if (!ended || succeeded(before)) {
-        if (too_many) return add(Misstep::acted_twice, act, "asked for once more, although nothing new was told");
+        if (too_many && run > led_to(*acts[i + 1 - run], act))
+          return add(Misstep::acted_twice, act, "asked for once more, although nothing new was told");
         tries = 1;
         continue;
       }

@@ -102,9 +102,21 @@ std::vector<Act> acts_of(const corpus::Session& session) {
   return acts;
 }
 
+std::string sort_of_news(const Exchange& delivery) {
+  std::string sort;
+  const auto parsed = corpus::parse_notifications(delivery.request.body);
+  if (!parsed) return sort;
+  for (const corpus::Notice& notice : corpus::notices_of(parsed->delivery)) {
+    sort += fmt::format("{} {} {};", static_cast<int>(notice.kind), static_cast<int>(notice.change),
+                        notice.state ? static_cast<int>(*notice.state) : -1);
+  }
+  return sort;
+}
+
 std::vector<Id> ended_by(const Exchange& delivery) {
   const std::string& body = delivery.request.body;
-  if (delivery.leg != corpus::Leg::webhook || !succeeded(delivery)) return {};
+  // Mostly it is none: that is told by one word.
+  if (delivery.leg != corpus::Leg::webhook || body.find("\"deleted\"") == body.npos || !succeeded(delivery)) return {};
   const auto once = [&](std::string_view key, std::string_view value) {
     return count_of(body, key) == 1 && body.find(fmt::format("{}:{}", key, value)) != body.npos;
   };

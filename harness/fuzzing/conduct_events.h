@@ -51,6 +51,10 @@ std::vector<Told> told_in(const corpus::Session& session);
 /// done nothing wrong.
 std::vector<Id> ended_by(const corpus::Exchange& delivery);
 
+/// What sort of news a delivery is: about a roster, about a call that is established. Equal for those that a bot may
+/// take in the same way; empty for what is no notification.
+std::string sort_of_news(const corpus::Exchange& delivery);
+
 /// Whether it was answered, in one piece and with a status below 300.
 bool succeeded(const corpus::Exchange& exchange);
 

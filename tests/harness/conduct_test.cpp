@@ -205,6 +205,35 @@ TEST_F(Conduct, SameOnceMoreBehindSomethingNew) {
   EXPECT_THAT(missteps(live_), IsEmpty());
 }
 
+// Whoever is quicker, the second message or the first request: each message may lead to one.
+TEST_F(Conduct, SameOnceForEachOfTwoMessages) {
+  live_.delivery(2'000, 2'100, roster(kCall, kAda));
+  live_.delivery(2'200, 2'300, roster(kCall, kAda) + " ");
+  live_.request(3'000, 3'100, "POST", mute(kCall, kAda), "{}");
+  live_.request(3'200, 3'300, "POST", mute(kCall, kAda), "{}");
+  EXPECT_THAT(missteps(live_), IsEmpty());
+}
+
+TEST_F(Conduct, SameThreeTimesForTwoMessages) {
+  live_.delivery(2'000, 2'100, roster(kCall, kAda));
+  live_.delivery(2'200, 2'300, roster(kCall, kAda) + " ");
+  for (const corpus::Micros at : {3'000, 4'000, 5'000}) {
+    live_.request(at, at + 100, "POST", mute(kCall, kAda), "{}");
+  }
+  EXPECT_THAT(missteps(live_), ElementsAre(Misstep::acted_twice));
+}
+
+// What came before the bot last asked for something else has been dealt with; and copies are one message.
+TEST_F(Conduct, SameTwiceForOneMessageAndAnOlderOne) {
+  live_.delivery(2'000, 2'100, roster(kCall, kAda));
+  live_.request(3'000, 3'100, "POST", calls(kCall, "/answer"), "{}", 202);
+  live_.delivery(4'000, 4'100, roster(kCall, kAda) + " ");
+  live_.delivery(4'200, 4'300, roster(kCall, kAda) + " ");
+  live_.request(5'000, 5'100, "POST", mute(kCall, kAda), "{}");
+  live_.request(5'200, 5'300, "POST", mute(kCall, kAda), "{}");
+  EXPECT_THAT(missteps(live_), ElementsAre(Misstep::acted_twice));
+}
+
 TEST_F(Conduct, SameOnceMoreAsRecorded) {
   SessionBuilder recorded;
   recorded.request(1'000, 1'100, "POST", calls(kOther, "/answer"), "{}", 202);
