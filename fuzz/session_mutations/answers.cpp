@@ -29,20 +29,23 @@ corpus::Response& answer_of(SessionBench& bench, std::size_t at) {
   return std::get<corpus::Response>(bench.exchange(at).outcome);
 }
 
-// What the request brought about then does not come, or comes all the same, one time in two each. What follows does
-// not wait for requests that the bot may not send.
+// What the request brought about then comes all the same, or does not come, or nothing more is told about the call, one
+// time in three each: what a bot does by itself shows best where nothing else could have led to it. Then nothing more
+// is expected of the bot about that call either, or a replay would wait for it. What follows does not wait for requests
+// that the bot may not send.
 void spoil(SessionBench& bench, std::size_t at) {
   SessionDraft& draft = bench.draft;
   const std::int64_t number = draft[at].exchange.number;
   draft.loosen(at);
-  if (bench.random.one_in(2)) {
-    bench.what += "; what it brought about is told all the same";
-    return;
-  }
-  for (std::size_t later = draft.size(); later-- > at + 1;) {
+  const std::uint32_t how = bench.random.below(3);
+  if (how == 0) bench.what += "; what it brought about is told all the same";
+  if (how == 1) bench.what += "; nothing more is told about the call";
+  for (std::size_t later = draft.size(); how != 0 && later-- > at + 1;) {
     const bool told = std::ranges::any_of(
         draft[later].causes, [&](const DraftCause& cause) { return cause.by_id && cause.number == number; });
-    if (told && draft[later].notification) draft.remove(later);
+    const bool of_call = how == 1 && draft.share_call(at, later);
+    const bool asked = draft[later].role == SessionRole::request;
+    if ((told && draft[later].notification) || (of_call && (draft[later].notification || asked))) draft.remove(later);
   }
 }
 

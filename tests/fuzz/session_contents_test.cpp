@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <set>
 
 #include "corpus/ids.h"
 #include "corpus/manner.h"
@@ -141,7 +142,9 @@ TEST(SessionMutations, AnswersCanFail) {
 
 TEST(SessionMutations, WhatAFailedRequestBroughtAboutMayStayAway) {
   const Session made = made_by("answer_4xx", [](const Session& s) {
-    return exchange_of(s, 7).response()->status >= 400 && !std::ranges::count(fuzz::delivery_order(s), 9);
+    const auto order = fuzz::delivery_order(s);
+    return exchange_of(s, 7).response()->status >= 400 && std::ranges::count(order, 10) &&
+           !std::ranges::count(order, 9);
   });
   EXPECT_THAT(after(made, 10), ElementsAre(2, 6, 7));
 }
@@ -171,6 +174,23 @@ TEST(SessionMutations, AnswerCompletedSaysSoAtOnce) {
   const Session made = made_by("answer_completed");
   EXPECT_THAT(exchange_of(made, 7).response()->body, HasSubstr(R"("status":"completed")"));
   EXPECT_THAT(exchange_of(original(), 7).response()->body, HasSubstr(R"("status":"running")"));
+}
+
+// 9 is the operation's end, 10 and 12 tell of the same call, 8 of another one; 11 is what 10 leads to.
+TEST(SessionMutations, ChangedAnswersAreFollowedByAllOrLessOrNothing) {
+  const auto numbers = [](const Session& session) {
+    std::set<std::int64_t> all;
+    for (const corpus::Exchange& exchange : session.exchanges) all.insert(exchange.number);
+    return all;
+  };
+  using Wanted = std::set<std::int64_t>;
+  for (const Wanted& gone : {Wanted{}, Wanted{9}, Wanted{9, 10, 11, 12}}) {
+    made_by("answer_completed", [&](const Session& s) {
+      Wanted expected = numbers(original());
+      for (const std::int64_t number : gone) expected.erase(number);
+      return numbers(s) == expected;
+    });
+  }
 }
 
 TEST(SessionMutations, AnswerResetBreaksBeforeOrWithin) {
