@@ -13,6 +13,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr unsigned kTries = 3;
+constexpr std::size_t kMostWaiting = 8;  // sightings of one kind, to be played again if need be
 constexpr std::chrono::seconds kTell{5};
 // Where no set of requests is demanded, one too many is nothing to wait for.
 constexpr corpus::Micros kUnjudgedSettle = 2'000;
@@ -192,26 +193,52 @@ Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Sympt
       co_return;
     }
   }
-  for (const Symptom& symptom : found) {
+  for (Symptom& symptom : found) {
+    if (stopped_) break;
     const std::string bucket = symptom.bucket();
-    if (stopped_ || ++tally_.buckets[bucket] > 1) continue;
-    std::uint64_t guilty = seed;
-    Shown shown = co_await show_again(lane, seed, bucket, std::nullopt);
-    if (shown.times == 0 && lane.since.size() > 1 && leaves_no_doubt(symptom.trouble)) {
-      const std::uint64_t before = lane.since[lane.since.size() - 2];
-      shown = co_await show_again(lane, before, bucket, std::nullopt);
-      if (shown.times > 0) guilty = before;
-    }
-    if (shown.times > 0 || leaves_no_doubt(symptom.trouble)) {
-      report(symptom, guilty, shown);
-    } else {
-      tally_.buckets.erase(bucket);
-      ++tally_.doubtful;
+    const auto waiting = waiting_.find(bucket);
+    if (++tally_.buckets[bucket] == 1) {
+      const Sighting first{std::move(symptom), seed};
+      co_await confirm(lane, first);
+    } else if (waiting != waiting_.end() && waiting->second.size() < kMostWaiting) {
+      waiting->second.push_back({std::move(symptom), seed});
     }
   }
   if (!lane.bot.is_ours()) co_return;
   co_await lane.bot.end();
   lane.since.clear();
+}
+
+// One that does not show again says nothing against what other lanes have seen of the same kind meanwhile.
+Task<void> Campaign::confirm(Lane& lane, Sighting first) {
+  const std::string bucket = first.symptom.bucket();
+  waiting_[bucket] = {};
+  bool sure = co_await shows_again(lane, first);
+  while (!sure && !stopped_ && !waiting_[bucket].empty()) {
+    const Sighting next = std::move(waiting_[bucket].back());
+    waiting_[bucket].pop_back();
+    sure = co_await shows_again(lane, next);
+  }
+  waiting_.erase(bucket);
+  if (sure) co_return;
+  tally_.doubtful += tally_.buckets[bucket];
+  tally_.buckets.erase(bucket);
+}
+
+// Reports it if it is to be believed.
+Task<bool> Campaign::shows_again(Lane& lane, const Sighting& sighting) {
+  const std::string bucket = sighting.symptom.bucket();
+  const bool sure = leaves_no_doubt(sighting.symptom.trouble);
+  std::uint64_t guilty = sighting.seed;
+  Shown shown = co_await show_again(lane, guilty, bucket, std::nullopt);
+  const bool own = !lane.since.empty() && lane.since.back() == sighting.seed;
+  if (shown.times == 0 && own && lane.since.size() > 1 && sure) {
+    const std::uint64_t before = lane.since[lane.since.size() - 2];
+    shown = co_await show_again(lane, before, bucket, std::nullopt);
+    if (shown.times > 0) guilty = before;
+  }
+  if (shown.times > 0 || sure) report(sighting.symptom, guilty, shown);
+  co_return shown.times > 0 || sure;
 }
 
 Task<Campaign::Shown> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string bucket,

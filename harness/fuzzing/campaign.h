@@ -92,6 +92,11 @@ class Campaign {
     unsigned times = 0;
     unsigned tried = 0;
   };
+  /// What was seen once, and of which session.
+  struct Sighting {
+    Symptom symptom;
+    std::uint64_t seed = 0;
+  };
 
   Task<void> conduct();
   Task<bool> passes_clean(Lane& lane);
@@ -101,6 +106,8 @@ class Campaign {
   Task<corpus::Result<LiveRun>> play(Lane& lane, const corpus::Session& session, Waits waits,
                                      const replay::Noise* noise);
   Task<void> look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found);
+  Task<void> confirm(Lane& lane, Sighting first);
+  Task<bool> shows_again(Lane& lane, const Sighting& sighting);
   Task<Shown> show_again(Lane& lane, std::uint64_t seed, std::string bucket, std::optional<std::size_t> clean);
   Task<std::optional<Symptom>> look_for_wedge(Lane& lane, std::size_t which, Waits waits);
   Task<void> check(Lane& lane);
@@ -127,6 +134,8 @@ class Campaign {
   Tell tell_;
   std::function<void(const Tally&)> progress_;
   Tally tally_;
+  // By bucket that is being played again: what other lanes have seen of it meanwhile.
+  std::map<std::string, std::vector<Sighting>> waiting_;
   std::uint64_t begun_ = 0;
   std::uint64_t ids_ = 0;     // of replays, so that no two have the same fresh ids
   std::uint64_t checks_ = 0;  // clean sessions so far
