@@ -194,6 +194,11 @@ const std::string& HttpClient::detail() const {
   return state_->detail;
 }
 
+void HttpClient::trim(std::size_t most) {
+  auto& pool = state_->pool;
+  if (pool.size() > most) pool.erase(pool.begin(), pool.end() - static_cast<std::ptrdiff_t>(most));
+}
+
 void HttpClient::prepare(const corpus::Request& request, Wire& wire) const {
   state_->prepare(request, wire);
 }

@@ -60,6 +60,9 @@ class HttpClient {
   /// Connects, with the TLS handshake if there is one, and leaves again. False: detail() says what is in the way.
   Task<bool> reach();
 
+  /// Closes unused connections, but for the `most` that were used last.
+  void trim(std::size_t most);
+
   const Url& base() const;
   /// The system's words for the latest failure, for a person; empty if there are none.
   const std::string& detail() const;

@@ -173,6 +173,21 @@ Task<void> HttpServer::converse(std::shared_ptr<State> state, std::unique_ptr<Co
   if (state->connections.empty()) state->drained.cancel();
 }
 
+void HttpServer::hand_to(CallHandler handler) {
+  state_->handler = std::move(handler);
+}
+
+void HttpServer::trim(std::size_t most) {
+  for (auto at = state_->connections.rbegin(); at != state_->connections.rend(); ++at) {
+    if (at->busy || at->handed_over) continue;
+    if (most == 0) {
+      at->cut();
+    } else {
+      --most;
+    }
+  }
+}
+
 Task<bool> HttpServer::drain(std::chrono::milliseconds grace) {
   const std::shared_ptr<State> state = state_;
   state->stop_accepting();

@@ -42,6 +42,11 @@ class HttpServer {
   /// or the port is in use.
   corpus::Result<std::string> listen(const std::string& host, std::uint16_t port);
 
+  /// Calls are given to this handler from now on; those that are under way stay with the one that they were given to.
+  void hand_to(CallHandler handler);
+  /// Closes connections on which no request is under way, but for the `most` that came last.
+  void trim(std::size_t most);
+
   /// Stops accepting and closes connections on which no request is under way, or that were handed over. Each of the
   /// others is closed after its answer. True when all have gone, false if some were still there after `grace`.
   Task<bool> drain(std::chrono::milliseconds grace);

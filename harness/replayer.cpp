@@ -7,7 +7,6 @@
 #include "corpus/content_coding.h"
 #include "corpus/manner.h"
 #include "corpus/notification.h"
-#include "harness/proxy_target.h"
 #include "harness/tls_options.h"
 #include "harness/upstream.h"
 #include "harness/version.h"
@@ -49,23 +48,29 @@ Replayer::Replayer(asio::io_context& io, const corpus::Session& recorded, Replay
     : io_(io),
       recorded_(recorded),
       settings_(std::move(settings)),
-      bot_(io, settings_.bot, settings_.limits, settings_.bot_trust),
-      graph_(io, settings_.limits, HttpServer::CallHandler([this](Call& call) { return on_bot_request(call); })),
+      connections_(settings_.connections
+                       ? settings_.connections
+                       : std::make_shared<BotConnections>(io, settings_.bot, settings_.limits, settings_.bot_trust)),
       wake_(io),
       ended_(io, Clock::time_point::max()) {}
 
+Replayer::~Replayer() {
+  if (settings_.connections) connections_->rest();
+}
+
 Task<corpus::Result<void>> Replayer::find_bot() {
-  const bool there = co_await bot_.reach();
+  HttpClient& bot = connections_->bot();
+  const bool there = co_await bot.reach();
   if (there) co_return corpus::Result<void>();
   co_return std::unexpected(
-      corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(settings_.bot), "no bot there: " + bot_.detail()});
+      corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(settings_.bot), "no bot there: " + bot.detail()});
 }
 
 corpus::Result<std::string> Replayer::listen() {
-  if (settings_.tls) graph_.use_tls(settings_.tls);
-  graph_.on_note(settings_.on_note);
-  auto address = graph_.listen(settings_.graph_listen.host, settings_.graph_listen.port);
+  auto address = settings_.connections ? corpus::Result<std::string>(connections_->graph_address())
+                                       : connections_->listen(settings_.graph_listen, settings_.tls, settings_.on_note);
   if (!address) return address;
+  connections_->graph().hand_to([this](Call& call) { return on_bot_request(call); });
   if (const std::string warning = exposure_of("--graph-listen", *address); settings_.on_note && !warning.empty()) {
     settings_.on_note(warning);
   }
@@ -91,32 +96,15 @@ corpus::Result<std::string> Replayer::listen() {
   return base;
 }
 
-corpus::Result<void> Replayer::listen_as_proxy() {
-  ProxySettings settings = *settings_.proxy;
-  settings.limits = settings_.limits;
-  settings.on_note = [this](const std::string& what) {
-    if (settings_.on_note) settings_.on_note("proxy: " + what);
-  };
-  // A bot that was recorded at a national cloud knows Graph by that name.
-  const auto recorded = parse_url(recorded_.info.graph);
-  const bool named = recorded && recorded->tls;
-  settings_.schedule.graph = named ? to_string(*recorded) : std::string("https://") + kGraphHost;
-  if (named) settings.intercepted.push_back(place_of(*recorded));
-  proxy_.emplace(io_, std::move(settings),
-                 [this](Call& call, Url origin) { return on_proxied_request(call, std::move(origin)); });
-  auto address = proxy_->listen();
-  if (!address) return std::unexpected(address.error());
-  proxy_address_ = std::move(*address);
-  const std::string warning = exposure_of("--proxy-listen", proxy_address_);
-  if (settings_.on_note && !warning.empty()) settings_.on_note(warning);
-  return {};
-}
-
 Task<corpus::Result<corpus::Session>> Replayer::run() {
   anchor_ = Clock::now();
   if (!finished_) dispatch(replay::Tick{});
   while (!finished_ || under_way_ != 0) co_await ended_.async_wait(kAwait);
-  graph_.close();
+  if (settings_.connections) {
+    connections_->rest();
+  } else {
+    connections_->graph().close();
+  }
   if (proxy_) proxy_->close();
   log_->note(stepping_->note());
   const auto written = log_->finish(now());
@@ -231,18 +219,19 @@ Task<void> Replayer::deliver(replay::Deliver action) {
     logged = log_->request(corpus::Leg::webhook, action.request, now(), action.due, action.by_hand);
     dispatch(replay::DeliverySent{action.exchange});
   };
+  HttpClient& bot = connections_->bot();
   HttpClient::Wire wire;
   if (sign(action)) {
     corpus::Request ready = action.request;
     forget_token(ready);
-    bot_.prepare(ready, wire);
+    bot.prepare(ready, wire);
   } else {
-    bot_.prepare(action.request, wire);
+    bot.prepare(action.request, wire);
   }
   HttpClient::Flight flight;
   flights_.insert(&flight);
   corpus::Outcome outcome;
-  co_await bot_.send(wire, outcome, written, &flight);
+  co_await bot.send(wire, outcome, written, &flight);
   flights_.erase(&flight);
   if (!logged) logged = log_->request(corpus::Leg::webhook, action.request, started, action.due, action.by_hand);
   replay::DeliveryEnded ended{action.exchange, {}};
@@ -311,36 +300,6 @@ Task<void> Replayer::on_bot_request(Call& call) {
     dispatch(replay::BotAnswered{token});
     ended_one();
   });
-}
-
-// As the recorder has it: Graph's own host as if it had been called directly, others by their whole name.
-Task<void> Replayer::on_proxied_request(Call& call, Url origin) {
-  const auto graph = parse_url(settings_.schedule.graph);
-  if (origin.host == kGraphHost || origin.host == place_of(*graph).host) {
-    co_await on_bot_request(call);
-    co_return;
-  }
-  const std::string base = to_string(origin);
-  if (answer_by_identity(call, base, base)) co_return;
-  call.exchange.request.target.insert(0, base);
-  const auto service = settings_.services.find(origin.host);
-  if (service != settings_.services.end()) {
-    co_await on_service_request(call, service->second);
-  } else {
-    co_await on_bot_request(call);
-  }
-}
-
-// Not the scheduler's business: nothing that Graph does waits for it.
-Task<void> Replayer::on_service_request(Call& call, const ServiceDouble& service) {
-  corpus::Request& request = call.exchange.request;
-  corpus::Request asked = request;
-  asked.target = path_of(request.target);
-  corpus::Response answer = service(asked);
-  call.answer(answer);
-  if (finished_) co_return;
-  const std::size_t logged = log_->request(corpus::Leg::graph, std::move(request), now());
-  log_->outcome(logged, std::move(answer), now());
 }
 
 }  // namespace harness

@@ -14,8 +14,7 @@
 
 #include "corpus/exchange.h"
 #include "harness/address.h"
-#include "harness/http_client.h"
-#include "harness/http_server.h"
+#include "harness/bot_connections.h"
 #include "harness/identity_double.h"
 #include "harness/live_log.h"
 #include "harness/net.h"
@@ -39,6 +38,8 @@ struct ReplaySettings {
   /// Answers the bot's requests to identity services, and signs deliveries; null: the recording answers, and the
   /// deliveries' tokens are what it has. Shared by replays that follow each other, as the bot keeps the keys.
   std::shared_ptr<IdentityDouble> identity;
+  /// Those that listen already, for `bot`; null: the replay makes its own.
+  std::shared_ptr<BotConnections> connections;
   /// Gets a line for a person for each caller that the Graph double or the proxy has refused, and the like.
   std::function<void(const std::string&)> on_note;
   bool step = false;  ///< hold each delivery until decide() is called: see replay/stepping.h
@@ -53,6 +54,9 @@ struct ReplaySettings {
 class Replayer {
  public:
   Replayer(boost::asio::io_context& io, const corpus::Session& recorded, ReplaySettings settings);
+  ~Replayer();
+  Replayer(const Replayer&) = delete;
+  Replayer& operator=(const Replayer&) = delete;
 
   /// Opens the live file and starts the Graph double; returns its base URL. Call once, before run(). With a proxy, the
   /// bot is taken to call Graph by its own name, and reads that name in answers.
@@ -115,8 +119,7 @@ class Replayer {
   boost::asio::io_context& io_;
   const corpus::Session& recorded_;
   ReplaySettings settings_;
-  HttpClient bot_;
-  HttpServer graph_;
+  std::shared_ptr<BotConnections> connections_;
   std::optional<Proxy> proxy_;
   std::string proxy_address_;
   std::optional<replay::Stepping> stepping_;

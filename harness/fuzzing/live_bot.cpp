@@ -36,11 +36,7 @@ bool a_delivery_failed(const corpus::Session& live) {
 }  // namespace
 
 LiveBot::LiveBot(asio::io_context& io, ReplaySettings settings, std::optional<BotCommand> exec)
-    : io_(io),
-      settings_(std::move(settings)),
-      exec_(std::move(exec)),
-      wanted_(settings_.bot),
-      wanted_graph_(settings_.graph_listen.port) {
+    : io_(io), settings_(std::move(settings)), exec_(std::move(exec)), wanted_(settings_.bot) {
   if (exec_) exec_->kept_lines = kKeptLines;
 }
 
@@ -58,6 +54,13 @@ Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& sessio
     auto url = with_free_port(wanted_);
     if (!url) co_return std::unexpected(url.error());
     settings_.bot = std::move(*url);
+    if (settings_.connections) settings_.connections->turn_to(settings_.bot);
+  }
+  if (!settings_.connections) {
+    auto made = std::make_shared<BotConnections>(io_, settings_.bot, settings_.limits, settings_.bot_trust);
+    const auto listening = made->listen(settings_.graph_listen, settings_.tls, settings_.on_note);
+    if (!listening) co_return std::unexpected(listening.error());
+    settings_.connections = std::move(made);
   }
   ReplaySettings settings = settings_;
   settings.schedule.patience = waits.patience;
@@ -66,16 +69,7 @@ Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& sessio
   settings.schedule.noise = noise;
   Replayer replayer(io_, session, std::move(settings));
   auto address = replayer.listen();
-  if (!address) {
-    if (exec_ && wanted_graph_ == 0 && settings_.graph_listen.port != 0) {
-      // Somebody has taken the double's port since the last session. A fresh bot is told of another one.
-      co_await end();
-      settings_.graph_listen.port = 0;
-      lost_port_ = true;
-    }
-    co_return std::unexpected(address.error());
-  }
-  settings_.graph_listen.port = parse_url(*address)->port;
+  if (!address) co_return std::unexpected(address.error());
   const auto there = co_await be_there(*address, replayer);
   if (!there) co_return std::unexpected(there.error());
   replayer_ = &replayer;

@@ -27,10 +27,9 @@ struct BotHolding {
   Footprint footprint;
 };
 
-/// Plays sessions to a bot, which it starts if it is told how, and again once it has died. The Graph double keeps the
-/// port that it got at first, since the bot has been told of it; if somebody takes it between two sessions, a bot of
-/// ours is started afresh. One session at a time; everything happens on the
-/// io_context, which must outlive it.
+/// Plays sessions to a bot, which it starts if it is told how, and again once it has died. The Graph double listens at
+/// one port all the time, since the bot has been told of it, and connections outlast the sessions. One session at a
+/// time; everything happens on the io_context, which must outlive it.
 class LiveBot {
  public:
   /// `exec` absent: the bot runs already, at settings.bot.
@@ -59,14 +58,13 @@ class LiveBot {
   Task<void> look_for_end(LiveRun& run);
 
   boost::asio::io_context& io_;
-  ReplaySettings settings_;
+  ReplaySettings settings_;  // with connections, once there are some
   std::optional<BotCommand> exec_;
-  Url wanted_;                  // where a bot of ours is to listen: maybe with port 0
-  std::uint16_t wanted_graph_;  // the port that the double was asked to have: maybe 0
+  Url wanted_;  // where a bot of ours is to listen: maybe with port 0
   std::unique_ptr<BotProcess> bot_;
   std::vector<int> members_;      // of the bot's process group, when it was last looked at
   int looks_ = 0;                 // since then
-  bool lost_port_ = false;        // the bot's port or the double's was somebody else's
+  bool lost_port_ = false;        // the bot's port was somebody else's
   Replayer* replayer_ = nullptr;  // of the session that is being played
 };
 

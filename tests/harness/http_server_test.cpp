@@ -218,6 +218,26 @@ TEST_F(HttpServerTest, DrainLetsARequestEndAndClosesQuietConnections) {
   });
 }
 
+TEST_F(HttpServerTest, TrimClosesQuietConnectionsButTheLast) {
+  HttpServer& server = serve_echo();
+  loop_.run([&]() -> Task<bool> {
+    Raw first(loop_.io);
+    Raw second(loop_.io);
+    for (Raw* caller : {&first, &second}) {
+      co_await caller->connect(address_);
+      co_await caller->send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n");
+      co_await caller->receive_through("GET /1 ");
+    }
+    server.trim(1);
+    const std::string left = co_await first.receive_all();
+    EXPECT_EQ(left, "");
+    co_await second.send("GET /2 HTTP/1.0\r\n\r\n");
+    const std::string answer = co_await second.receive_all();
+    EXPECT_THAT(answer, HasSubstr("GET /2 "));
+    co_return true;
+  });
+}
+
 TEST_F(HttpServerTest, DrainGivesUpAfterItsGrace) {
   Timer never(loop_.io, Clock::time_point::max());
   Timer entered(loop_.io, Clock::time_point::max());

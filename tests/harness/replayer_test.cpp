@@ -38,6 +38,7 @@ class ReplayerTest : public testing::Test {
                      co_return corpus::Response{202, {{"Content-Length", "0"}}, {}, {}};
                    }));
     settings.bot = *parse_url("http://" + *bot.listen("127.0.0.1", 0));
+    if (settings.connections) settings.connections->turn_to(settings.bot);
     settings.graph_listen = {"127.0.0.1", 0};
     settings.schedule.asap = true;
     settings.schedule.keep_ids = true;
@@ -202,6 +203,28 @@ TEST_F(ReplayerTest, TimeStandsStillWhileADeliveryIsHeldAndTheDoubleAnswers) {
   EXPECT_EQ(told_.size(), 1u);
   EXPECT_LE(std::chrono::microseconds(live.end->time) + thought, Clock::now() - began);
   EXPECT_EQ(replay::judge(recorded, live).judgement, replay::Judgement::same);
+}
+
+// The double stays where it is from one replay to the next, and takes nothing in between.
+TEST_F(ReplayerTest, UsesConnectionsThatItIsGiven) {
+  const corpus::Session recorded = SessionBuilder()
+                                       .delivery(0, 10, call_is(kCall, "incoming", "created"))
+                                       .request(100, 200, "POST", answer_path(), "{}", 202)
+                                       .take();
+  ReplaySettings settings;
+  settings.connections =
+      std::make_shared<BotConnections>(loop_.io, *parse_url("http://127.0.0.1:1"), HttpLimits(), nullptr);
+  const auto address = settings.connections->listen({"127.0.0.1", 0}, nullptr, {});
+  ASSERT_TRUE(address);
+  for (int replay = 0; replay < 2; ++replay) {
+    const corpus::Session live = play(
+        recorded, [&](HttpClient& graph) -> Task<void> { co_await graph.send(request("POST", answer_path(), "{}")); },
+        settings);
+    EXPECT_EQ(live.exchanges.size(), 2u) << replay;
+    EXPECT_EQ(graph_->base().port, parse_url("http://" + *address)->port);
+    const auto between = loop_.run([&] { return graph_->send(request("POST", answer_path(), "{}")); });
+    EXPECT_TRUE(std::holds_alternative<corpus::Failure>(between));
+  }
 }
 
 TEST_F(ReplayerTest, RefusesALiveFileThatIsThere) {
