@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "corpus/content_coding.h"
+#include "corpus/graph_path.h"
 #include "corpus/manner.h"
 #include "corpus/notification.h"
 #include "harness/tls_options.h"
@@ -272,6 +273,10 @@ bool Replayer::answer_by_identity(Call& call, std::string_view base, std::string
 Task<void> Replayer::on_bot_request(Call& call) {
   const std::string host(find_header(call.exchange.request.headers, "Host").value_or(""));
   if (finished_ || answer_by_identity(call, (settings_.tls ? "https://" : "http://") + host, "")) co_return;
+  const corpus::Request& asked = call.exchange.request;
+  requests_ += corpus::is_polling(asked.method, corpus::parse_graph_path(asked.target)) ? 0 : 1;
+  restless_ = settings_.most_requests != 0 && requests_ > settings_.most_requests;
+  if (restless_) co_return stop();
   ++under_way_;
   const std::uint64_t token = ++last_token_;
   Waiting waiting{Timer(io_, Clock::time_point::max()), {}};

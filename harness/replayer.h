@@ -42,7 +42,8 @@ struct ReplaySettings {
   std::shared_ptr<BotConnections> connections;
   /// Gets a line for a person for each caller that the Graph double or the proxy has refused, and the like.
   std::function<void(const std::string&)> on_note;
-  bool step = false;  ///< hold each delivery until decide() is called: see replay/stepping.h
+  std::size_t most_requests = 0;  ///< of the bot's, polling aside: behind them the replay ends; 0: any number
+  bool step = false;              ///< hold each delivery until decide() is called: see replay/stepping.h
 
   static HttpLimits replay_limits();
 };
@@ -78,6 +79,9 @@ class Replayer {
   /// Ends the replay early: deliveries under way are cut off, and run() returns soon with what there is. May be called
   /// at any time on the io_context's thread.
   void stop();
+
+  /// Whether ReplaySettings::most_requests ended it.
+  bool restless() const { return restless_; }
 
   /// Step by step: `ask` is called whenever there is a delivery to be decided about, anew after each decision.
   void on_hold(std::function<void()> ask) { ask_ = std::move(ask); }
@@ -135,6 +139,8 @@ class Replayer {
   Timer ended_;  // wakes run(): cancelled when the replay is over and nothing is under way
   std::size_t under_way_ = 0;
   bool finished_ = false;
+  std::size_t requests_ = 0;  // of the bot's, polling aside
+  bool restless_ = false;
   Clock::time_point anchor_;                  // when the replay started; later by what time stood still
   std::optional<Clock::time_point> stopped_;  // since when time stands still
 };

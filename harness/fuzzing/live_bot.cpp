@@ -23,6 +23,9 @@ constexpr int kPortsTried = 5;
 constexpr std::chrono::milliseconds kFirstLook{25};
 // Going through all processes is slow, and a bot rarely starts some.
 constexpr int kLooksAtMembers = 10;
+// A bot that asks for more and more would keep a session open for ever. Some try again a few times.
+constexpr std::size_t kMostRequests = 200;
+constexpr std::size_t kMostForEach = 20;  // exchange of the session
 constexpr const char* kLost = "the bot ended as soon as it was there";
 
 bool a_delivery_failed(const corpus::Session& live) {
@@ -67,6 +70,7 @@ Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& sessio
   settings.schedule.settle = waits.settle;
   settings.schedule.seed = ids;
   settings.schedule.noise = noise;
+  settings.most_requests = kMostRequests + kMostForEach * session.exchanges.size();
   Replayer replayer(io_, session, std::move(settings));
   auto address = replayer.listen();
   if (!address) co_return std::unexpected(address.error());
@@ -78,6 +82,7 @@ Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& sessio
   if (!live) co_return std::unexpected(live.error());
   LiveRun run;
   run.live = std::move(*live);
+  run.restless = replayer.restless();
   co_await look_for_end(run);
   // Handlers that wait for their turn may still speak of the replayer.
   co_await asio::post(io_.get_executor(), asio::use_awaitable_t<Executor>{});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "corpus/call_words.h"
@@ -19,9 +20,9 @@
 namespace harness {
 namespace {
 
-constexpr std::array<std::string_view, 13> kWords{
-    "died", "sanitizer",   "closed",   "no-answer", "server-error", "broken-token", "wrong-target",
-    "gone", "acted-twice", "too-soon", "different", "grows",        "wedged"};
+constexpr std::array<std::string_view, 14> kWords{
+    "died",         "sanitizer", "endless",     "closed",   "no-answer", "server-error", "broken-token",
+    "wrong-target", "gone",      "acted-twice", "too-soon", "different", "grows",        "wedged"};
 
 std::string_view word_of(corpus::ChangeType change) {
   constexpr std::array<std::string_view, 4> kChanges{"", " created", " updated", " deleted"};
@@ -148,6 +149,17 @@ std::string place_in(const std::vector<std::string>& lines) {
   return found == lines.end() ? "" : corpus::printable(*found, 200);
 }
 
+// What it asked for most.
+Symptom endless(const corpus::Session& live) {
+  std::map<std::string, std::size_t> counts;
+  for (const corpus::Exchange& exchange : live.exchanges) {
+    if (exchange.leg == corpus::Leg::graph) ++counts[replay::kind_of(exchange.request)];
+  }
+  const auto most = std::ranges::max_element(counts, {}, [](const auto& one) { return one.second; });
+  if (most == counts.end()) return {Trouble::endless, "", "it would not stop asking"};
+  return {Trouble::endless, most->first, fmt::format("{} times and no end of it: {}", most->second, most->first)};
+}
+
 std::optional<Symptom> death(const LiveRun& run) {
   const auto told = replay::death_of(run.live);
   if (!told && !run.end) return std::nullopt;
@@ -161,8 +173,8 @@ std::optional<Symptom> death(const LiveRun& run) {
 }  // namespace
 
 bool leaves_no_doubt(Trouble trouble) {
-  return trouble == Trouble::died || trouble == Trouble::sanitizer || trouble == Trouble::server_error ||
-         trouble == Trouble::token_taken;
+  return trouble == Trouble::died || trouble == Trouble::sanitizer || trouble == Trouble::endless ||
+         trouble == Trouble::server_error || trouble == Trouble::token_taken;
 }
 
 std::string_view word_of(Trouble trouble) {
@@ -206,7 +218,8 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
     const std::string line = corpus::printable(run.alarms.front(), 200);
     add({Trouble::sanitizer, place.empty() ? line : place, line});
   }
-  bool interrupted = false;
+  bool interrupted = run.restless;
+  if (run.restless) add(endless(run.live));
   for (const corpus::Exchange& exchange : run.live.exchanges) {
     if (exchange.leg != corpus::Leg::webhook) continue;
     interrupted = interrupted || is_cut_off(exchange);

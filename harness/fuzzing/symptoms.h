@@ -20,6 +20,7 @@ namespace harness {
 enum class Trouble {
   died,          ///< its process ended
   sanitizer,     ///< a sanitizer spoke in its output
+  endless,       ///< it asked for more and more, and came to no end
   closed,        ///< it closed or reset the connection of a delivery, or was not there
   no_answer,     ///< a delivery was not answered within the limit
   server_error,  ///< a delivery was answered with 5xx
@@ -60,6 +61,7 @@ struct LiveRun {
   corpus::Session live;
   std::optional<BotEnd> end = {};        ///< the bot, if it is ours, ended by itself
   std::vector<std::string> alarms = {};  ///< lines of its output in which a sanitizer spoke
+  bool restless = false;                 ///< the session was ended because the bot would not stop asking
 };
 
 /// How to look at a run.

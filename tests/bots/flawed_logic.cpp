@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "harness/http_message.h"
@@ -273,6 +274,7 @@ FlawedLogic::Requests FlawedLogic::again(const GraphRequest& request, const corp
   int most = 0;
   if (flaw_ == Flaw::retries_too_soon && answer.status == 429) most = 3;
   if (flaw_ == Flaw::loops_invite && request.purpose == Purpose::invite && answer.status >= 400) most = 30;
+  if (flaw_ == Flaw::asks_forever && answer.status >= 400) most = std::numeric_limits<int>::max();
   if (flaw_ == Flaw::doubts_completed && request.purpose == Purpose::invite) {
     const std::string status(string_at(parse_object(answer.body), "status"));
     most = status == "completed" || status == "Completed" ? 1 : 0;

@@ -46,6 +46,7 @@ constexpr FlawInfo kFlaws[] = {
      "invites again where Graph says at once that the invitation is completed"},
     {Flaw::retries_too_soon, "retries-too-soon", "too-soon", "tries again at once, whatever Retry-After says"},
     {Flaw::loops_invite, "loops-invite", "too-soon", "tries an invitation that fails again and again"},
+    {Flaw::asks_forever, "asks-forever", "too-soon,endless", "tries whatever fails again for ever"},
     {Flaw::takes_expired, "takes-expired", "broken-token", "does not look when a token ends"},
     {Flaw::takes_wrong_audience, "takes-wrong-audience", "broken-token", "does not look for whom a token is"},
     {Flaw::takes_wrong_issuer, "takes-wrong-issuer", "broken-token", "does not look whose a token is"},

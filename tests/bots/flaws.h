@@ -39,6 +39,7 @@ enum class Flaw {
   doubts_completed,
   retries_too_soon,
   loops_invite,
+  asks_forever,
   takes_expired,
   takes_wrong_audience,
   takes_wrong_issuer,

@@ -227,6 +227,23 @@ TEST_F(ReplayerTest, UsesConnectionsThatItIsGiven) {
   }
 }
 
+TEST_F(ReplayerTest, EndsWhenTheBotDoesNotStopAsking) {
+  const corpus::Session recorded = SessionBuilder().delivery(0, 10, call_is(kCall, "incoming", "created")).take();
+  ReplaySettings settings;
+  settings.most_requests = 5;
+  bool asking = true;
+  const corpus::Session live = play(
+      recorded,
+      [&](HttpClient& graph) -> Task<void> {
+        while (asking) {
+          const auto answer = co_await graph.send(request("POST", answer_path(), "{}"));
+          asking = std::holds_alternative<corpus::Response>(answer);
+        }
+      },
+      settings);
+  EXPECT_EQ(live.exchanges.size(), 1u + 5u);
+}
+
 TEST_F(ReplayerTest, RefusesALiveFileThatIsThere) {
   const corpus::Session recorded = SessionBuilder().delivery(0, 10, "{}").take();
   const std::string path = testing::TempDir() + "replayer_there.session.jsonl";

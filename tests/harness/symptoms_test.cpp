@@ -47,6 +47,28 @@ std::vector<std::string> buckets(const corpus::Exchange& played, const corpus::E
   return found;
 }
 
+corpus::Exchange asked(std::string target) {
+  corpus::Exchange exchange;
+  exchange.leg = corpus::Leg::graph;
+  exchange.request = {"POST", std::move(target), {}, "", {}};
+  exchange.outcome = corpus::Response{404, {}, {}, {}};
+  return exchange;
+}
+
+// What the bot left out, or had under way, when the session was ended is no second fault.
+TEST(Symptoms, OfABotThatDoesNotStopAskingAreWhatItAskedForMost) {
+  LiveRun run;
+  run.restless = true;
+  run.live.exchanges = {asked("/v1.0/communications/calls"), asked("/v1.0/communications/calls/1/answer"),
+                        asked("/v1.0/communications/calls/2/answer")};
+  Oracle legal;
+  legal.legal = true;
+  const auto found = symptoms_of({}, run, legal);
+  ASSERT_THAT(found, testing::SizeIs(1));
+  EXPECT_EQ(found.front().bucket(), "endless: POST /calls/{}/answer");
+  EXPECT_TRUE(leaves_no_doubt(Trouble::endless));
+}
+
 TEST(Symptoms, NameTheMessageByItsKindAlone) {
   EXPECT_THAT(buckets(delivery(status(202)), delivery(status(500))),
               ElementsAre("server-error: POST /api/calls (call deleted terminated)"));
