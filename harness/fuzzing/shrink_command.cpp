@@ -4,26 +4,23 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/json.hpp>
 #include <filesystem>
 
 #include "corpus/describe.h"
 #include "corpus/session_file.h"
 #include "fuzz/session_shrinker.h"
-#include "harness/file_replacing.h"
 #include "harness/fuzzing/demands.h"
 #include "harness/fuzzing/finding_file.h"
 #include "harness/fuzzing/flaky.h"
 #include "harness/fuzzing/interruption.h"
 #include "harness/fuzzing/payload_shrinking.h"
+#include "harness/fuzzing/shrink_state.h"
 #include "harness/print.h"
-#include "harness/whole_file.h"
 
 namespace harness {
 namespace {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
 namespace po = boost::program_options;
 
 constexpr CommandHelp kHelp{
@@ -54,6 +51,7 @@ struct Job {
   std::string out;
   std::string state;
   FindingNote note;
+  ShrinkSubject subject;
   CleanSession finding;
   std::optional<CleanSession> clean;  // to be played behind it
   fuzz::ShrinkVerdicts verdicts;
@@ -63,36 +61,16 @@ std::string without_suffix(const std::string& file) {
   return file.ends_with(corpus::kSessionSuffix) ? file.substr(0, file.size() - corpus::kSessionSuffix.size()) : file;
 }
 
+Trouble trouble_of(const FindingNote& note) {
+  return trouble_from(note.bucket.substr(0, note.bucket.find(':'))).value_or(Trouble::different);
+}
+
 bool is_wedge(const FindingNote& note) {
-  return note.bucket.starts_with(word_of(Trouble::wedged));
+  return trouble_of(note) == Trouble::wedged;
 }
 
 bool is_difference(const FindingNote& note) {
-  return note.bucket.starts_with(word_of(Trouble::different));
-}
-
-corpus::Result<fuzz::ShrinkVerdicts> known_verdicts(const std::string& path, const std::string& bucket) {
-  std::error_code ec;
-  if (!std::filesystem::exists(path, ec)) return fuzz::ShrinkVerdicts();
-  const auto text = read_whole(path);
-  if (!text) return std::unexpected(text.error());
-  json::error_code broken;
-  const json::value state = json::parse(*text, broken);
-  const json::object* members = broken ? nullptr : state.if_object();
-  const json::value* verdicts = members == nullptr ? nullptr : members->if_contains("verdicts");
-  if (verdicts == nullptr || !verdicts->is_string()) {
-    return invalid(path, "is not what rollcall shrink writes; take it away to begin anew");
-  }
-  const json::value* of = members->if_contains("bucket");
-  if (of == nullptr || !of->is_string() || std::string_view(of->get_string()) != bucket) {
-    return invalid(path, "is about another finding; take it away to begin anew");
-  }
-  return fuzz::parse_verdicts(std::string_view(verdicts->get_string()));
-}
-
-corpus::Result<void> keep_verdicts(const Job& job, const fuzz::ShrinkVerdicts& verdicts) {
-  const json::object state{{"bucket", job.note.bucket}, {"verdicts", fuzz::to_text(verdicts)}};
-  return replace_file(job.state, json::serialize(state) + "\n");
+  return trouble_of(note) == Trouble::different;
 }
 
 corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file) {
@@ -101,10 +79,16 @@ corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file
   const auto note = note_of(finding->seed.session);
   if (!note) return std::unexpected(note.error());
   if (!*note) return invalid(file, "is no finding of rollcall fuzz: it does not say what is to be shown");
-  if ((*note)->bucket.starts_with(word_of(Trouble::grows))) {
+  if (trouble_of(**note) == Trouble::grows) {
     return invalid(file, "shows only when it is played many times: it cannot be made smaller by what one run shows");
   }
-  Job job{file, options.out, without_suffix(file) + ".shrink.json", **note, std::move(*finding), {}, {}};
+  Job job;
+  job.file = file;
+  job.out = options.out;
+  job.state = without_suffix(file) + ".shrink.json";
+  job.note = **note;
+  job.subject = {job.note.bucket, bot_in_shell(options.traffic) + with_files(options.traffic.playing.bot.command)};
+  job.finding = std::move(*finding);
   if (job.out.empty()) job.out = without_suffix(file) + ".min" + std::string(corpus::kSessionSuffix);
   if (is_wedge(job.note) && options.clean.empty()) {
     return invalid(file, "shows in the session that follows: say which one, --clean SESSION");
@@ -114,9 +98,10 @@ corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file
     if (!clean) return std::unexpected(clean.error());
     job.clean = std::move(*clean);
   }
-  auto verdicts = known_verdicts(job.state, job.note.bucket);
+  auto verdicts = known_verdicts(job.state, job.subject);
   if (!verdicts) return std::unexpected(verdicts.error());
-  job.verdicts = std::move(*verdicts);
+  if (!*verdicts) say("{} is about another bot, or the same before it was changed: beginning anew\n", job.state);
+  if (*verdicts) job.verdicts = std::move(**verdicts);
   return job;
 }
 
@@ -161,6 +146,7 @@ class Shrinking {
     for (unsigned i = 0; i < kFirstRuns && !stopped_; ++i) {
       const bool shows = co_await shows_once(job_.finding.seed.session, traffic_.careful);
       shown_ += shows ? 1 : 0;
+      differing_ = std::max(differing_, last_differing_);
     }
     tries_ = tries_for(shown_, kFirstRuns);
   }
@@ -173,17 +159,27 @@ class Shrinking {
       if (fit) {
         ++runs_;
         for (unsigned i = 0; i < tries_ && !shows && !stopped_; ++i) {
-          shows = co_await shows_once(*candidate, traffic_.quick);
+          shows = co_await shows_for_sure(*candidate);
         }
       }
       if (stopped_) co_return;
       shrinker_.verdict(shows);
       if (fit && runs_ % 20 == 0) {
         say("{} runs: {} messages left, at {}\n", runs_, corpus::message_count(shrinker_.best()), shrinker_.stage());
-        if (const auto kept = keep_verdicts(job_, shrinker_.verdicts()); !kept) fault_ = kept.error();
+        if (const auto kept = keep_verdicts(job_.state, job_.subject, shrinker_.verdicts()); !kept)
+          fault_ = kept.error();
       }
       if (fault_) co_return;
     }
+  }
+
+  // In haste first. What a busy machine may do as well has to show with patience too. A bot that asks for something
+  // with a value that has been cut off would ask for something else than the file has: a replay would tell of that as
+  // well.
+  Task<bool> shows_for_sure(const corpus::Session& candidate) {
+    bool shows = co_await shows_once(candidate, traffic_.quick);
+    if (shows && !leaves_no_doubt(trouble_of(job_.note))) shows = co_await shows_once(candidate, traffic_.careful);
+    co_return shows&& last_differing_ <= differing_;
   }
 
   Task<bool> shows_once(const corpus::Session& session, Waits waits) {
@@ -213,6 +209,8 @@ class Shrinking {
     const auto same = std::ranges::find(found, job_.note.bucket, &Symptom::bucket);
     if (same == found.end()) co_return false;
     detail_ = same->detail;
+    oracle.judging.noise = noise.get();
+    last_differing_ = differing_requests(session, run->live, oracle.judging);
     co_return true;
   }
 
@@ -223,14 +221,15 @@ class Shrinking {
 
   ExitStatus finish() {
     if (fault_) {
-      if (shown_ > 0) (void)keep_verdicts(job_, shrinker_.verdicts());  // the fault is what there is to tell
+      if (shown_ > 0)
+        (void)keep_verdicts(job_.state, job_.subject, shrinker_.verdicts());  // the fault is what there is to tell
       return fail(kHelp.name, *fault_, environment);
     }
     if (!stopped_ && shown_ == 0) {
       say("rollcall shrink: {}: not shown in {} runs: {}\n", job_.file, kFirstRuns, job_.note.bucket);
       return inconclusive;
     }
-    if (const auto kept = keep_verdicts(job_, shrinker_.verdicts()); !kept) {
+    if (const auto kept = keep_verdicts(job_.state, job_.subject, shrinker_.verdicts()); !kept) {
       return fail(kHelp.name, kept.error(), environment);
     }
     if (stopped_) {
@@ -274,6 +273,8 @@ class Shrinking {
   unsigned tries_ = 1;
   std::uint64_t ids_ = 0;
   std::string detail_;
+  std::size_t differing_ = 0;       // requests, when the finding was played as it is
+  std::size_t last_differing_ = 0;  // when it was last shown
   std::optional<corpus::Fault> fault_;
   bool stopped_ = false;
 };

@@ -244,6 +244,14 @@ std::optional<Symptom> wedged(const corpus::Session& clean, const LiveRun& run, 
                  fmt::format("a clean {} no longer passes: {}", clean.info.name, found.front().detail)};
 }
 
+std::size_t differing_requests(const corpus::Session& played, const corpus::Session& live,
+                               const replay::JudgeOptions& judging) {
+  const replay::Verdict verdict = replay::judge(played, live, judging);
+  return static_cast<std::size_t>(std::ranges::count_if(verdict.findings, [](const replay::Finding& finding) {
+    return finding.kind == replay::FindingKind::different_request && !finding.consequence;
+  }));
+}
+
 std::vector<std::string> sanitizer_lines(const std::vector<std::string>& output) {
   constexpr std::array<std::string_view, 4> kMarks{"Sanitizer: ", ": runtime error: ", "SUMMARY: UndefinedBehavior",
                                                    "WARNING: ThreadSanitizer"};

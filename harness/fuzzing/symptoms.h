@@ -81,6 +81,10 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
 /// A clean session was played behind a mutated one: what is wrong with it, if anything is.
 std::optional<Symptom> wedged(const corpus::Session& clean, const LiveRun& run, const replay::JudgeOptions& judging);
 
+/// How many requests of the bot's are other ones than `played` has, though for the same.
+std::size_t differing_requests(const corpus::Session& played, const corpus::Session& live,
+                               const replay::JudgeOptions& judging);
+
 /// Lines among these in which a sanitizer reports something.
 std::vector<std::string> sanitizer_lines(const std::vector<std::string>& output);
 
