@@ -15,7 +15,7 @@ namespace {
 namespace asio = boost::asio;
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kExploreHelp{
     .name = "explore",
     .synopsis = "SESSION --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--limit N] [--prune] [OPTION]…",
     .about =
@@ -30,7 +30,7 @@ constexpr CommandHelp kHelp{
         "  rollcall explore sessions/group-call.session.jsonl \\\n"
         "    --exec './bot --graph {graph} --port {port}' --findings found\n"};
 
-constexpr std::chrono::seconds kTell{5};
+constexpr std::chrono::seconds kTellEvery{5};
 
 // Plays one session after the other.
 class Exploring {
@@ -51,7 +51,7 @@ class Exploring {
     });
     io_.run();
     print("{}", exploration_.told(options_.prune, trials_.stopped()));
-    if (trials_.fault()) return fail(kHelp.name, *trials_.fault(), environment);
+    if (trials_.fault()) return fail(kExploreHelp.name, *trials_.fault(), environment);
     return exploration_.any_failed() ? findings : done;
   }
 
@@ -112,7 +112,7 @@ class Exploring {
     const auto result = co_await trials_.play(trial);
     if (result) covered.outcomes.push_back({std::move(change), *result});
     ++played_;
-    if (Clock::now() - told_ < kTell) co_return;
+    if (Clock::now() - told_ < kTellEvery) co_return;
     told_ = Clock::now();
     say("{} sessions so far\n", played_);
   }
@@ -130,21 +130,22 @@ class Exploring {
 }  // namespace
 
 int run_explore(ExploreOptions options) {
-  const auto traffic = set_up_traffic(options.traffic, kHelp.name);
-  if (!traffic) return fail(kHelp.name, traffic.error(), bad_usage);
+  const auto traffic = set_up_traffic(options.traffic, kExploreHelp.name);
+  if (!traffic) return fail(kExploreHelp.name, traffic.error(), bad_usage);
   const auto& files = options.traffic.playing.sessions;
   if (files.size() != 1) {
-    return fail(kHelp.name, {corpus::Error::invalid, "SESSION", "one at a time: give one file"}, bad_usage);
+    return fail(kExploreHelp.name, {corpus::Error::invalid, "SESSION", "one at a time: give one file"}, bad_usage);
   }
   if (options.repeats == 0) {
-    return fail(kHelp.name, {corpus::Error::invalid, "--repeats 0", "must be greater than 0"}, bad_usage);
+    return fail(kExploreHelp.name, {corpus::Error::invalid, "--repeats 0", "must be greater than 0"}, bad_usage);
   }
   if (options.limit == 0) {
-    return fail(kHelp.name, {corpus::Error::invalid, "--limit 0", "must be greater than 0"}, bad_usage);
+    return fail(kExploreHelp.name, {corpus::Error::invalid, "--limit 0", "must be greater than 0"}, bad_usage);
   }
-  const auto clean = load_clean(options.traffic, kHelp.name, files.front());
-  if (!clean) return fail(kHelp.name, clean.error(), bad_usage);
-  if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  const auto clean = load_clean(options.traffic, kExploreHelp.name, files.front());
+  if (!clean) return fail(kExploreHelp.name, clean.error(), bad_usage);
+  if (const auto log = begin_log(options.traffic.playing.bot); !log)
+    return fail(kExploreHelp.name, log.error(), environment);
   asio::io_context io(1);
   Exploring exploring(io, *clean, *traffic, options);
   const Interruption interruption(io, [&] { exploring.stop(); });
@@ -168,7 +169,7 @@ int explore_command(const Arguments& args) {
       "findings", po::value(&options.findings)->value_name("DIR"), "keep the first of each kind of finding there");
   po::positional_options_description positional;
   positional.add("session", -1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kExploreHelp, list, positional, args)) return *status;
   return run_explore(std::move(options));
 }
 

@@ -37,7 +37,8 @@ expect 1 "bot died" replay "$finding" --asap --exec "$broken"
 expect 1 "finding: died: " fuzz "$group" --exec "$broken" --runs 60 --seed 1 --only number,time --findings "$run/found"
 sha256sum --quiet --check <<< "$before" || fail "a finding that was there was written anew"
 state=${finding%.session.jsonl}.shrink.json
-expect 0 "the budget is used up" shrink "$finding" --exec "$broken" --out "$run/begun.session.jsonl" --budget 5
+expect 0 "the budget is used up" shrink "$finding" --exec "$broken " --out "$run/begun.session.jsonl" --budget 5
+expect 0 "beginning anew" shrink "$finding" --exec "$broken" --out "$run/begun.session.jsonl" --budget 5
 [ -e "$state" ] || fail "what is known was not kept"
 sed 's/"died: /"closed: /' "$state" > "$run/state.json"
 expect 0 "the bot died (exit status 1)" shrink "$finding" --exec "$broken" --out "$run/small.session.jsonl"
@@ -63,10 +64,15 @@ cmp "$run/one" "$run/two" > "$run/out" || fail "two runs from one seed found dif
 expect 1 "finding: different: doubled request, POST /calls/{}/answer" fuzz "$incoming" \
   --exec "$sound --flaw answers-twice" --runs 60 --seed 1 --only number --legal-only --findings "$run/twice"
 twice=$(grep -l 'doubled request' "$run/twice"/different-*.session.jsonl | head -n 1)
-expect 0 "doubled request: POST" shrink "$twice" --exec "$sound --flaw answers-twice" --settle 100ms --patience 1s \
+expect 0 "doubled request: POST" shrink "$twice" --exec "$sound --flaw answers-twice" \
   --out "$run/twice.session.jsonl"
 [ "$(wc -l < "$run/twice.session.jsonl")" -lt "$(wc -l < "$twice")" ] ||
   fail "nothing went of a doubled message"
+# One that is looked at for longer is seen to come to no end.
+expect 1 "finding: too-soon: " fuzz "$incoming" --exec "$sound --flaw asks-forever" --runs 100 --seed 1 --only answers \
+  --until too-soon --findings "$run/again"
+expect 1 "finding: endless: " explore "$(ls "$run/again"/too-soon-*.session.jsonl | head -n 1)" \
+  --exec "$sound --flaw asks-forever" --limit 1 --duplicates 0 --drops 0
 expect 1 "finding: wedged: " fuzz "$incoming" --exec "$sound --flaw wedges" --runs 30 --seed 1 --only http
 
 # The sample bot looks at no token.
