@@ -38,7 +38,6 @@ int hex_value(char c) {
 
 // Percent-decodes a segment; a broken escape stays as it is.
 std::string decoded(std::string_view segment) {
-  if (segment.find('%') == std::string_view::npos) return std::string(segment);
   std::string text;
   for (std::size_t i = 0; i < segment.size(); ++i) {
     if (segment[i] == '%' && i + 2 < segment.size()) {
@@ -55,19 +54,28 @@ std::string decoded(std::string_view segment) {
   return text;
 }
 
+// A GUID in its canonical form, anything else as it is.
+PathSegment segment_of(std::string_view text) {
+  if (const auto digits = guid_digits(text)) return {std::string(digits->data(), digits->size()), true};
+  if (text.find('%') == std::string_view::npos) return {std::string(text), false};
+  const std::string plain = decoded(text);
+  return {canonical_id(plain), is_guid(plain)};
+}
+
 std::vector<PathSegment> split_segments(std::string_view path) {
   std::vector<PathSegment> segments;
   segments.reserve(static_cast<std::size_t>(std::ranges::count(path, '/')) + 1);
   while (!path.empty()) {
     const std::size_t slash = path.find('/');
     const std::string_view segment = path.substr(0, slash);
-    if (!segment.empty()) segments.push_back({decoded(segment), false});
+    if (!segment.empty()) segments.push_back(segment_of(segment));
     path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
   }
   return segments;
 }
 
 std::string_view without_origin(std::string_view target) {
+  if (target.starts_with('/')) return target;  // nearly all do
   const std::size_t scheme = target.find("://");
   const std::size_t first = target.find_first_of("/?#");
   if (scheme == std::string_view::npos || first < scheme) return target;
@@ -92,17 +100,8 @@ std::size_t calls_at(const std::vector<PathSegment>& segments) {
   return at;
 }
 
-// Gives a segment its canonical text if it is a GUID; otherwise says that it is none.
-bool take_guid(PathSegment& segment) {
-  const auto digits = guid_digits(segment.text);
-  if (!digits) return false;
-  segment.text.assign(digits->data(), digits->size());
-  segment.id = true;
-  return true;
-}
-
+// Says what a segment of a path of calls is that is no GUID.
 void name_call_segment(PathSegment& segment, bool behind_collection) {
-  if (take_guid(segment)) return;
   std::string name = lowered(segment.text);
   if (name.starts_with(kQualifier)) name.erase(0, kQualifier.size());
   segment.id = behind_collection && !contains(kCollectionActions, name) && !contains(kCollections, name);
@@ -142,11 +141,7 @@ GraphPath parse_graph_path(std::string_view target) {
   path.segments.erase(path.segments.begin(), path.segments.begin() + static_cast<std::ptrdiff_t>(before));
   bool behind_collection = false;
   for (PathSegment& segment : path.segments) {
-    if (path.calls) {
-      name_call_segment(segment, behind_collection);
-    } else {
-      take_guid(segment);
-    }
+    if (path.calls && !segment.id) name_call_segment(segment, behind_collection);
     behind_collection = path.calls && !segment.id && contains(kCollections, segment.text);
   }
   return path;

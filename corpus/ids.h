@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,16 @@ bool is_guid(std::string_view text);
 
 /// The 32 lower-case digits of a GUID; nothing if `text` is none. For look-ups that should not allocate.
 std::optional<std::array<char, 32>> guid_digits(std::string_view text);
+
+/// The 128 bits of a GUID: equal for all its spellings.
+struct GuidBits {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+
+  bool operator==(const GuidBits&) const = default;
+};
+/// For tables of many; nothing if `text` is no GUID.
+std::optional<GuidBits> guid_bits(std::string_view text);
 
 /// The one form of an id that all its spellings share: a GUID as 32 lower-case digits, anything else as it is
 /// (ids that are no GUIDs are case-sensitive).

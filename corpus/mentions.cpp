@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "corpus/ascii.h"
 #include "corpus/graph_path.h"
 #include "corpus/ids.h"
+#include "corpus/mention_forms.h"
 
 namespace corpus {
 namespace {
@@ -20,10 +22,26 @@ constexpr std::array<std::string_view, 17> kWho = {
     "phone",     "phones",       "guest",     "guests", "onBehalfOf",  "tenantId",     "source",
     "organizer", "coOrganizers", "transferor"};
 
+// By length and first letter, which tell of most members of a message that they are none of them.
+constexpr auto kWhoBeginnings = [] {
+  std::array<std::array<bool, 128>, 21> table{};
+  for (const std::string_view name : kWho) table[name.size()][static_cast<unsigned char>(name[0])] = true;
+  return table;
+}();
+
 // Headers whose GUIDs link deliveries and requests (names in lower case).
 constexpr std::string_view kChainHeader = "x-microsoft-skype-chain-id";
+constexpr std::string_view kLocation = "location";
 constexpr std::array<std::string_view, 3> kMessageHeaders = {"scenario-id", "client-request-id",
                                                              "x-microsoft-skype-message-id"};
+
+// How long the names are of headers that are looked at: nearly all others are told by that.
+constexpr auto kHeaderLengths = [] {
+  std::array<bool, 40> table{};
+  table[kChainHeader.size()] = table[kLocation.size()] = true;
+  for (const std::string_view name : kMessageHeaders) table[name.size()] = true;
+  return table;
+}();
 
 bool contains(const auto& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
@@ -32,9 +50,13 @@ bool contains(const auto& list, std::string_view word) {
 // Collects the mentions of one message.
 class Collector {
  public:
-  void add(std::string id, MentionKind kind) {
+  void add(std::string_view id, MentionKind kind) {
     if (id.empty() || found_.has(id, kind)) return;
-    found_.all.push_back({std::move(id), kind});
+    found_.all.push_back({std::string(id), kind});
+  }
+  void add(const Mentions& mentions) {
+    for (const Mention& mention : mentions.all) add(mention.id, mention.kind);
+    found_.notification = found_.notification || mentions.notification;
   }
   void path(std::string_view text);
   void text(std::string_view text, MentionKind kind);
@@ -63,15 +85,18 @@ void Collector::path(std::string_view text) {
 }
 
 void Collector::text(std::string_view text, MentionKind kind) {
+  // Mostly it is one GUID and nothing else.
+  if (const auto digits = guid_digits(text)) return add({digits->data(), digits->size()}, kind);
   for (const Span& guid : find_guids(text)) add(canonical_id(guid.of(text)), kind);
 }
 
 void Collector::headers(const Headers& headers) {
   for (const Header& header : headers) {
+    if (!kHeaderLengths[std::min(header.name.size(), kHeaderLengths.size() - 1)]) continue;
     const auto is = [&](std::string_view name) { return same_word(header.name, name); };
     if (is(kChainHeader)) text(header.value, MentionKind::chain);
     if (std::ranges::any_of(kMessageHeaders, is)) text(header.value, MentionKind::message);
-    if (same_word(header.name, "location")) path(header.value);
+    if (is(kLocation)) path(header.value);
   }
 }
 
@@ -135,7 +160,9 @@ bool holds_notifications(const element& root) {
 }  // namespace
 
 bool says_who(std::string_view member) {
-  return contains(kWho, member);
+  if (member.empty() || member.size() >= kWhoBeginnings.size()) return false;
+  const auto first = static_cast<unsigned char>(member[0]);
+  return first < 128 && kWhoBeginnings[member.size()][first] && contains(kWho, member);
 }
 
 bool Mentions::has(std::string_view id, MentionKind kind) const {
@@ -144,13 +171,26 @@ bool Mentions::has(std::string_view id, MentionKind kind) const {
 
 struct MentionFinder::State {
   simdjson::dom::parser parser;
+  MentionForms forms;
 
-  // The body's root, if it is JSON at all; otherwise the text has been scanned.
-  bool read(std::string_view body, element& root, Collector& out) {
-    if (body.empty()) return false;
-    if (parser.parse(body.data(), body.size()).get(root) == simdjson::SUCCESS) return true;
-    scan_text(body, out);
-    return false;
+  // Adds what a body mentions. `own`: what the "id" of an answer names, if it names anything; `request`: the body is no
+  // answer's.
+  void read(std::string_view body, bool request, std::optional<MentionKind> own, Collector& out) {
+    if (body.empty()) return;
+    const int reader = request ? 0 : own ? 2 + static_cast<int>(*own) : 1;
+    if (const Mentions* known = forms.find(body, reader)) return out.add(*known);
+    Collector collector;
+    element root;
+    if (parser.parse(body.data(), body.size()).get(root) == simdjson::SUCCESS) {
+      if (request && holds_notifications(root)) collector.note_notification();
+      if (own) collector.own_id(root, *own);
+      collector.value(root, {}, false);
+    } else {
+      scan_text(body, collector);
+    }
+    const Mentions found = collector.take();
+    forms.learn(body, found);
+    out.add(found);
   }
 };
 
@@ -163,25 +203,18 @@ Mentions MentionFinder::in(const Request& request) {
   Collector out;
   out.path(request.target);
   out.headers(request.headers);
-  element root;
-  if (state_->read(request.body, root, out)) {
-    if (holds_notifications(root)) out.note_notification();
-    out.value(root, {}, false);
-  }
+  state_->read(request.body, true, {}, out);
   return out.take();
 }
 
 Mentions MentionFinder::in(const Response& response, const Request& asked) {
   Collector out;
   out.headers(response.headers);
-  element root;
-  if (state_->read(response.body, root, out)) {
-    const GraphPath path = parse_graph_path(asked.target);
-    const bool made_call = path.calls && path.segments.size() == 1 && asked.method == "POST";
-    const bool is_call = path.calls && path.segments.size() == 2 && path.segments.back().id;
-    if (path.calls) out.own_id(root, made_call || is_call ? MentionKind::call : MentionKind::resource);
-    out.value(root, {}, false);
-  }
+  const GraphPath path = response.body.empty() ? GraphPath() : parse_graph_path(asked.target);
+  const bool made_call = path.calls && path.segments.size() == 1 && asked.method == "POST";
+  const bool is_call = path.calls && path.segments.size() == 2 && path.segments.back().id;
+  const MentionKind kind = made_call || is_call ? MentionKind::call : MentionKind::resource;
+  state_->read(response.body, false, path.calls ? std::optional(kind) : std::nullopt, out);
   return out.take();
 }
 

@@ -78,10 +78,40 @@ bool is_guid_of(std::string_view text, GuidOf whose) {
   return digits && is_guid_stand_in({digits->data(), digits->size()}, whose);
 }
 
+// What the beginnings of marked stand-ins have in common: none is shorter, and so many bytes of each are looked at.
+constexpr std::size_t kBeginning = kStandInPrefix.size();
+
+// How far one may go on from a byte at the end of a window so long without passing over one of the beginnings.
+constexpr auto kStep = [] {
+  std::array<unsigned char, 256> table{};
+  table.fill(static_cast<unsigned char>(kBeginning));
+  for (const std::string_view mark : {kStandInPrefix, kTokenHeader, kBase64Prefix}) {
+    for (std::size_t i = 0; i < kBeginning; ++i) {
+      unsigned char& step = table[static_cast<unsigned char>(mark[i])];
+      step = std::min(step, static_cast<unsigned char>(kBeginning - 1 - i));
+    }
+  }
+  return table;
+}();
+
+/// Whether one of the marks may stand in the text: nearly all texts of a session have none, and each is asked.
+bool may_be_marked(std::string_view text) {
+  for (std::size_t last = kBeginning - 1; last < text.size();) {
+    const std::size_t step = kStep[static_cast<unsigned char>(text[last])];
+    if (step == 0) {
+      const std::string_view window = text.substr(last + 1 - kBeginning, kBeginning);
+      if (window == kStandInPrefix || kTokenHeader.starts_with(window) || kBase64Prefix.starts_with(window))
+        return true;
+    }
+    last += std::max<std::size_t>(step, 1);
+  }
+  return false;
+}
+
 /// Calls take(stretch) for each stand-in but GUIDs.
 template <typename Take>
 void for_each_marked(std::string_view text, Take take) {
-  if (text.size() < kPlainStandIn) return;
+  if (text.size() < kPlainStandIn || !may_be_marked(text)) return;
   for (std::size_t at = find_word(text, kStandInPrefix, 0); at != text.npos;
        at = find_word(text, kStandInPrefix, at + 1)) {
     if (is_plain(text.substr(at, kPlainStandIn))) take(Stretch{at, at + kPlainStandIn});

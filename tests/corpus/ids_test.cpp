@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <cstdint>
+#include <utility>
 
 namespace corpus {
 namespace {
@@ -32,6 +33,23 @@ TEST(Ids, AreOneInEverySpelling) {
   EXPECT_FALSE(same_id("57dab8b1-894c-409a-b240-bd8beae78896", "57dab8b1-894c-409a-b240-bd8beae78897"));
   EXPECT_FALSE(same_id("57dab8b1-894c-409a-b240-bd8beae7889g", "57DAB8B1-894C-409A-B240-BD8BEAE7889G"));
   EXPECT_FALSE(same_id("invite-1", "INVITE-1"));
+}
+
+TEST(Ids, HaveTheSameBitsInEverySpelling) {
+  const auto bits = guid_bits("57DAB8B1-894C-409A-B240-BD8BEAE78896");
+  ASSERT_TRUE(bits);
+  EXPECT_EQ(bits, guid_bits("57dab8b1894c409ab240bd8beae78896"));
+  std::string other = "57dab8b1894c409ab240bd8beae78896";
+  for (char& digit : other) {
+    const char before = std::exchange(digit, digit == '5' ? 'f' : '5');
+    EXPECT_NE(bits, guid_bits(other)) << other;
+    for (const char wrong : {'g', '/', ':', '@', '`', 'G', '\x10', '\x19', '\x90', '\xe1', ' '}) {
+      digit = wrong;
+      EXPECT_FALSE(guid_bits(other)) << other;
+      EXPECT_FALSE(is_guid(other)) << other;
+    }
+    digit = before;
+  }
 }
 
 TEST(Ids, AreFoundInLongerTexts) {
