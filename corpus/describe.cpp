@@ -57,7 +57,8 @@ std::string notifications(const element& root) {
 }
 
 // How many bytes at the front of valid UTF-8 a terminal may obey rather than show: control characters, those beyond
-// ASCII (U+0080 to U+009F, of which one begins a sequence as Escape does), ends of lines, and turns of direction.
+// ASCII (U+0080 to U+009F, of which one begins a sequence as Escape does), ends of lines, and turns of direction. And
+// what nobody sees, so that two texts which differ look the same: byte order mark, soft hyphen, blanks without width.
 std::size_t obeyed(std::string_view text) {
   const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
   if (byte(0) < 0x20 || byte(0) == 0x7f) return 1;
@@ -65,7 +66,11 @@ std::size_t obeyed(std::string_view text) {
   const bool line_or_turn =
       byte(1) == 0x80 && ((byte(2) >= 0xa8 && byte(2) <= 0xae) || byte(2) == 0x8e || byte(2) == 0x8f);
   const bool isolate = byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9;
-  return byte(0) == 0xe2 && (line_or_turn || isolate) ? 3 : 0;
+  if (byte(0) == 0xe2 && (line_or_turn || isolate)) return 3;
+  const bool zero_width = byte(0) == 0xe2 && ((byte(1) == 0x80 && byte(2) == 0x8b) ||
+                                              (byte(1) == 0x81 && byte(2) >= 0xa0 && byte(2) <= 0xa4));
+  const bool byte_order_mark = byte(0) == 0xef && byte(1) == 0xbb && byte(2) == 0xbf;
+  return zero_width || byte_order_mark ? 3 : byte(0) == 0xc2 && byte(1) == 0xad ? 2 : 0;
 }
 
 }  // namespace

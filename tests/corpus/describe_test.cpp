@@ -48,6 +48,8 @@ TEST(Printable, ShowsNothingThatATerminalWouldObey) {
             "\\xe2\\x80\\xae"
             "fdp.exe\\xe2\\x81\\xa9\\xe2\\x80\\xa8");
   EXPECT_EQ(printable("“\xc2\xa0…”"), "“\xc2\xa0…”");
+  EXPECT_EQ(printable("\xef\xbb\xbf{}"), "\\xef\\xbb\\xbf{}") << "what nobody would see";
+  EXPECT_EQ(printable("a\xe2\x80\x8b\xc2\xad"), "a\\xe2\\x80\\x8b\\xc2\\xad");
 }
 
 TEST(Printable, CutsBetweenCharacters) {
