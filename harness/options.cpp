@@ -65,7 +65,16 @@ std::optional<int> read_options(const CommandHelp& help, po::options_description
 }
 
 ExitStatus fail(std::string_view name, const corpus::Fault& fault, ExitStatus status) {
-  say("rollcall {}: {}\n", name, corpus::printable(corpus::to_string(fault)));
+  // What a bot said last is lines of its own, set in: so nothing in them, or in a name, looks like a line of ours.
+  constexpr std::string_view kSetIn = "\n  ";
+  const std::string text = corpus::to_string(fault);
+  std::string shown;
+  std::size_t done = 0;
+  for (std::size_t end = text.find(kSetIn); end != std::string::npos; end = text.find(kSetIn, done)) {
+    shown.append(corpus::printable(std::string_view(text).substr(done, end - done))).append(kSetIn);
+    done = end + kSetIn.size();
+  }
+  say("rollcall {}: {}\n", name, shown + corpus::printable(std::string_view(text).substr(done)));
   return status;
 }
 

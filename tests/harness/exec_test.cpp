@@ -68,6 +68,7 @@ TEST(Exec, CommandThatDoesNotExistIsTheEnvironmentsFault) {
   const Ended ended = replay("no-such-program-anywhere");
   EXPECT_EQ(ended.status, 3);
   EXPECT_THAT(ended.err, HasSubstr("exit status 127"));
+  EXPECT_THAT(ended.err, HasSubstr("; its last output:\n  "));
   EXPECT_THAT(ended.err, HasSubstr("no-such-program-anywhere: not found"));
 }
 
