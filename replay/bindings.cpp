@@ -1,8 +1,6 @@
 #include "replay/bindings.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 #include "corpus/ids.h"
 #include "corpus/json_scan.h"
@@ -32,14 +30,16 @@ bool is_delimiter(char c) {
 }
 
 bool has_upper(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+  unsigned upper = 0;  // without a branch for each byte
+  for (const char c : text) upper |= static_cast<unsigned char>(c - 'A') < 26u;
+  return upper != 0;
 }
 
 // The partner in the spelling of the place it goes to: GUID for GUID; other texts know one spelling only. Mostly both
 // have the same one: then `with` itself is given back, and `spelled` is left alone.
 std::string_view in_place_of(std::string_view place, std::string_view with, std::string& spelled) {
-  if (!corpus::is_guid(place) || !corpus::is_guid(with)) return with;
   if (place.size() == with.size() && !has_upper(place) && !has_upper(with)) return with;
+  if (!corpus::is_guid(place) || !corpus::is_guid(with)) return with;
   spelled = corpus::spelled_like(corpus::canonical_id(with), place);
   return spelled;
 }
@@ -64,20 +64,11 @@ bool is_context(std::string_view before) {
 
 }  // namespace
 
-std::size_t Bindings::Map::HashDigits::operator()(const Digits& digits) const {
-  std::array<std::uint64_t, 4> words;
-  std::memcpy(words.data(), digits.data(), digits.size());
-  // Ids that people write for tests differ in a digit or two: each word has to reach the bits that choose a bucket.
-  constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15u;
-  std::uint64_t mixed = words[0];
-  for (std::size_t i = 1; i < words.size(); ++i) mixed = (mixed ^ (mixed >> 29)) * kOdd + words[i];
-  return static_cast<std::size_t>((mixed ^ (mixed >> 32)) * kOdd);
-}
-
 std::string_view Bindings::Map::find(std::string_view id) const {
-  if (const auto digits = corpus::guid_digits(id)) {
-    const auto found = guids_.find(*digits);
-    return found == guids_.end() ? std::string_view() : std::string_view(found->second);
+  if (const auto guid = corpus::guid_bits(id)) {
+    const Partner* partner = guids_.find(*guid);
+    if (partner == nullptr) return {};
+    return partner->size != 0 ? std::string_view(partner->text.data(), partner->size) : others_[partner->other];
   }
   if (!lengths_[id.size() % lengths_.size()]) return {};
   const auto found = texts_.find(id);
@@ -85,11 +76,20 @@ std::string_view Bindings::Map::find(std::string_view id) const {
 }
 
 void Bindings::Map::add(std::string_view id, std::string_view partner) {
-  if (const auto digits = corpus::guid_digits(id)) {
-    guids_.emplace(*digits, partner);
+  if (const auto guid = corpus::guid_bits(id)) {
+    Partner kept;
+    if (corpus::is_guid(partner)) {
+      kept.size = static_cast<std::uint8_t>(partner.copy(kept.text.data(), kept.text.size()));
+    } else {
+      only_guids_ = false;
+      kept.other = static_cast<std::uint32_t>(others_.size());
+      others_.emplace_back(partner);
+    }
+    guids_.add(*guid, kept);
   } else {
     texts_.emplace(id, partner);
     lengths_.set(id.size() % lengths_.size());
+    only_guids_ = only_guids_ && id == partner && corpus::find_guids(id).empty();
   }
 }
 
@@ -100,6 +100,7 @@ class Bindings::Rewriter {
   void write();
 
  private:
+  void guids(std::size_t begin, std::size_t end);
   bool string(std::size_t begin, std::size_t end);
   void parts(std::size_t begin, std::size_t end);
   void part(std::size_t begin, std::size_t end);
@@ -115,6 +116,16 @@ class Bindings::Rewriter {
 void Bindings::Rewriter::replace(std::size_t begin, std::size_t end, std::string_view with) {
   out_.append(text_, done_, begin - done_).append(with);
   done_ = end;
+}
+
+void Bindings::Rewriter::guids(std::size_t begin, std::size_t end) {
+  const std::string_view piece = text_.substr(begin, end - begin);
+  for (const Span& guid : corpus::find_guids(piece)) {
+    const std::string_view place = guid.of(piece);
+    const std::string_view with = map_.find(place);
+    if (!with.empty())
+      replace(begin + guid.begin, begin + guid.begin + guid.length, in_place_of(place, with, spelled_));
+  }
 }
 
 // The inside of a JSON string, if it is bound as a whole. The map knows texts without escapes.
@@ -156,17 +167,18 @@ void Bindings::Rewriter::part(std::size_t begin, std::size_t end) {
   if (const std::string_view whole = map_.find(part); !whole.empty()) {
     replace(begin, end, in_place_of(part, whole, spelled_));
   } else if (part.size() > 32) {  // shorter ones cannot hold a GUID and something else
-    for (const Span& guid : corpus::find_guids(part)) {
-      const std::string_view place = guid.of(part);
-      const std::string_view with = map_.find(place);
-      if (!with.empty())
-        replace(begin + guid.begin, begin + guid.begin + guid.length, in_place_of(place, with, spelled_));
-    }
+    guids(begin, end);
   }
 }
 
 // A text that is bound as a whole may hold delimiters itself (a URL, a context with blanks), so strings come first.
+// Where all is GUIDs, nothing but an escape could hide one from a look at the text as it stands.
 void Bindings::Rewriter::write() {
+  if (map_.only_guids() && text_.find('\\') == std::string_view::npos) {
+    guids(0, text_.size());
+    out_.append(text_, done_);
+    return;
+  }
   const std::string_view bound = text_.size() <= kLongestBound ? map_.find(text_) : std::string_view();
   if (!bound.empty()) return replace(0, text_.size(), in_place_of(text_, bound, spelled_));
   std::size_t looked_at = 0;

@@ -4,10 +4,14 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
+
+#include "replay/guid_map.h"
 
 namespace replay {
 
@@ -53,22 +57,28 @@ class Bindings {
     // The view lives until the next add(); empty: there is none.
     std::string_view find(std::string_view id) const;
     void add(std::string_view id, std::string_view partner);
-    bool empty() const { return guids_.empty() && texts_.empty(); }
+    bool empty() const { return size() == 0; }
+    // Whether all that there is to replace in a text are GUIDs: what else is known stands for itself and holds none.
+    bool only_guids() const { return only_guids_; }
     std::size_t size() const { return guids_.size() + texts_.size(); }
 
    private:
-    using Digits = std::array<char, 32>;
-    struct HashDigits {
-      std::size_t operator()(const Digits& digits) const;
+    // The partner of a GUID: mostly a GUID itself, and then as it was written.
+    struct Partner {
+      std::array<char, 36> text{};
+      std::uint8_t size = 0;    // 0: it is in others_
+      std::uint32_t other = 0;  // where
     };
     struct HashText {
       using is_transparent = void;
       std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
-    std::unordered_map<Digits, std::string, HashDigits> guids_;
+    GuidMap<Partner> guids_;
+    std::vector<std::string> others_;
     std::unordered_map<std::string, std::string, HashText, std::equal_to<>> texts_;
     // The lengths that texts have, modulo its size: most strings of a message are told to be none of them by that.
     std::bitset<256> lengths_;
+    bool only_guids_ = true;
   };
 
   class Rewriter;

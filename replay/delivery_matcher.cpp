@@ -30,20 +30,30 @@ std::size_t mixed(std::size_t one, std::size_t other) {
   return ((one ^ (one >> 29)) + other) * kOdd;
 }
 
-// Of the text without what differs from session to session: ids, and what is special to the stand-ins of secrets.
-std::size_t form_of(std::string_view text) {
-  std::string plain;
-  if (corpus::holds_stand_in(text)) {
-    plain = corpus::without_stand_ins(text);
-    text = plain;
-  }
-  std::size_t form = 0;
+// Hashes of one text.
+struct Hashes {
+  std::size_t whole = 0;  // of all of it
+  std::size_t form = 0;   // without GUIDs
+};
+
+Hashes hashes_of(std::string_view text, std::span<const corpus::Span> guids) {
+  Hashes hashes;
   std::size_t done = 0;
-  for (const corpus::Span& guid : corpus::find_guids(text)) {
-    form = mixed(form, hash(text.substr(done, guid.begin - done)));
+  for (const corpus::Span& guid : guids) {
+    hashes.form = mixed(hashes.form, hash(text.substr(done, guid.begin - done)));
+    hashes.whole = mixed(hashes.whole, hash(guid.of(text)));
     done = guid.begin + guid.length;
   }
-  return mixed(form, hash(text.substr(done)));
+  hashes.form = mixed(hashes.form, hash(text.substr(done)));
+  hashes.whole = mixed(hashes.whole, hashes.form);
+  return hashes;
+}
+
+// The form without all that differs from session to session: also without what is special to stand-ins of secrets.
+std::size_t form_of(std::string_view text, const Hashes& hashes) {
+  if (!corpus::holds_stand_in(text)) return hashes.form;
+  const std::string plain = corpus::without_stand_ins(text);
+  return hashes_of(plain, corpus::find_guids(plain)).form;
 }
 
 // The call that a notification is about, if its first GUID stands in a path of Graph's calls; empty otherwise.
@@ -67,25 +77,23 @@ std::size_t renamed(const Comparison& comparison) {
 
 }  // namespace
 
-std::span<const std::size_t> DeliveryMatcher::Waiting::left(const std::vector<bool>& taken) {
-  while (first < all.size() && taken[all[first]]) ++first;
-  return std::span(all).subspan(first);
-}
-
 DeliveryMatcher::DeliveryMatcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings)
     : recorded_(recorded), bindings_(bindings), taken_(plan.steps.size()), calls_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role != Role::delivery) continue;
     const Request& request = recorded.exchanges[i].request;
     const std::string line = line_of(request);
-    const std::size_t target = form_of(line);
-    const std::size_t form = mixed(target, form_of(request.body));
+    const Hashes target = hashes_of(line, corpus::find_guids(line));
+    const Hashes body = hashes_of(request.body, corpus::find_guids(request.body));
+    const std::size_t line_form = form_of(line, target);
+    const std::size_t form = mixed(line_form, form_of(request.body, body));
     calls_[i] = call_of(request.body);
-    text_[mixed(hash(line), hash(request.body))].all.push_back(i);
-    target_[target].all.push_back(i);
-    form_[form].all.push_back(i);
-    if (!calls_[i].empty()) form_[mixed(form, hash(calls_[i]))].all.push_back(i);
+    text_.add(mixed(target.whole, body.whole), i);
+    target_.add(line_form, i);
+    form_.add(form, i);
+    if (!calls_[i].empty()) form_.add(mixed(form, hash(calls_[i])), i);
   }
+  for (HashIndex* index : {&text_, &form_, &target_}) index->build();
 }
 
 std::optional<std::size_t> DeliveryMatcher::take(const Request& live) {
@@ -93,16 +101,19 @@ std::optional<std::size_t> DeliveryMatcher::take(const Request& live) {
   bindings_.append_recorded(said_.line, live.target);
   said_.body.clear();
   bindings_.append_recorded(said_.body, live.body);
-  std::optional<std::size_t> found = same_text(live);
+  said_.guids = corpus::find_guids(said_.body);
+  const Hashes target = hashes_of(said_.line, corpus::find_guids(said_.line));
+  const Hashes body = hashes_of(said_.body, said_.guids);
+  std::optional<std::size_t> found = same_text(live, mixed(target.whole, body.whole));
   if (!found) {
-    const std::size_t target = form_of(said_.line);
-    const std::size_t form = mixed(target, form_of(said_.body));
+    const std::size_t line_form = form_of(said_.line, target);
+    const std::size_t form = mixed(line_form, form_of(said_.body, body));
     const std::string call = corpus::canonical_id(bindings_.recorded_of(call_of(live.body)));
     // Of a call that is known, only its own: hundreds of calls may say the same at one time.
     found = nearest(live, form_, call.empty() ? form : mixed(form, hash(call)));
     // The same under another spelling of JSON; or with a secret that one of the two sessions shows and the other does
     // not.
-    if (!found) found = nearest(live, target_, target);
+    if (!found) found = nearest(live, target_, line_form);
   }
   if (found) taken_[*found] = true;
   return found;
@@ -118,23 +129,32 @@ void DeliveryMatcher::bind_ids(std::size_t exchange, const Request& live) {
   bind(exchange, live, comparer_.bodies(body_of(recorded), body_of(live), Author::graph, bindings_));
 }
 
-std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live) {
-  const auto bucket = text_.find(mixed(hash(said_.line), hash(said_.body)));
-  if (bucket == text_.end()) return std::nullopt;
-  const std::span<const std::size_t> waiting = bucket->second.left(taken_);
+std::optional<std::size_t> DeliveryMatcher::same_text(const Request& live, std::size_t key) {
+  const std::span<const std::size_t> waiting = text_.left(key, taken_);
   if (waiting.empty()) return std::nullopt;
   const Request& recorded = recorded_.exchanges[waiting.front()].request;
   if (recorded.body != said_.body || line_of(recorded) != said_.line) return std::nullopt;
-  bind(waiting.front(), live, {});
+  bind(waiting.front(), live, unknown_ids(live));
   return waiting.front();
 }
 
-std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, Index& index, std::size_t key) {
-  const auto bucket = index.find(key);
-  if (bucket == index.end()) return std::nullopt;
+// Ids of what came that are the recording's own, and have not come up before: from here on they stand for themselves,
+// and for nothing else.
+Comparison DeliveryMatcher::unknown_ids(const Request& live) const {
+  Comparison ids;
+  const bool in_place = live.body.size() == said_.body.size();
+  for (const corpus::Span& guid : said_.guids) {
+    const std::string_view id = guid.of(said_.body);
+    if (in_place && guid.of(live.body) != id) continue;  // it stands for another one
+    if (bindings_.look(id, id) == Bindings::Outcome::bound) ids.pairs.push_back({std::string(id), std::string(id)});
+  }
+  return ids;
+}
+
+std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, HashIndex& index, std::size_t key) {
   std::optional<std::size_t> best;
   Comparison best_ids;
-  for (const std::size_t i : candidates(live, bucket->second.left(taken_), key)) {
+  for (const std::size_t i : candidates(live, index.left(key, taken_), key)) {
     const Request& recorded = recorded_.exchanges[i].request;
     Comparison ids;
     if (!same_form(recorded.body, ids)) {
@@ -153,7 +173,7 @@ std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, Index& 
 bool DeliveryMatcher::same_form(std::string_view recorded, Comparison& ids) const {
   const std::string_view said = said_.body;
   const std::vector<corpus::Span> left = corpus::find_guids(recorded);
-  const std::vector<corpus::Span> right = corpus::find_guids(said);
+  const std::vector<corpus::Span>& right = said_.guids;
   if (left.size() != right.size()) return false;
   ids = {};
   std::size_t left_done = 0;
@@ -200,7 +220,7 @@ std::vector<std::size_t> DeliveryMatcher::of_same_people(std::span<const std::si
     for (const corpus::Span& guid : corpus::find_guids(body)) holders[key_of(guid.of(body))].push_back(i);
   }
   std::vector<std::size_t> found;
-  for (const corpus::Span& guid : corpus::find_guids(said_.body)) {
+  for (const corpus::Span& guid : said_.guids) {
     const auto holder = holders.find(key_of(guid.of(said_.body)));
     // What very many have (the tenant, the application) tells none of them from the others.
     if (holder == holders.end() || holder->second.size() > kWindow) continue;

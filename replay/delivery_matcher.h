@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "corpus/exchange.h"
+#include "corpus/ids.h"
 #include "replay/bindings.h"
 #include "replay/comparer.h"
+#include "replay/hash_index.h"
 #include "replay/plan.h"
 
 namespace replay {
@@ -35,21 +37,13 @@ class DeliveryMatcher {
   bool taken(std::size_t exchange) const { return taken_[exchange]; }
 
  private:
-  // Deliveries that are alike, in the order of the recording.
-  struct Waiting {
-    std::vector<std::size_t> all;
-    std::size_t first = 0;  // what stands before it has been taken
-
-    std::span<const std::size_t> left(const std::vector<bool>& taken);
-  };
-  // By hash: the texts themselves stand in the recording.
-  using Index = std::unordered_map<std::size_t, Waiting>;
   // By hash of a GUID: the deliveries that have it.
   using Holders = std::unordered_map<std::size_t, std::vector<std::size_t>>;
 
-  std::optional<std::size_t> same_text(const corpus::Request& live);
+  std::optional<std::size_t> same_text(const corpus::Request& live, std::size_t key);
+  Comparison unknown_ids(const corpus::Request& live) const;
   // The one of a bucket that fits with the fewest ids renamed.
-  std::optional<std::size_t> nearest(const corpus::Request& live, Index& index, std::size_t key);
+  std::optional<std::size_t> nearest(const corpus::Request& live, HashIndex& index, std::size_t key);
   // Whether a recorded body is what came, but for ids: which ones those are.
   bool same_form(std::string_view recorded, Comparison& ids) const;
   std::vector<std::size_t> candidates(const corpus::Request& live, std::span<const std::size_t> waiting,
@@ -64,10 +58,12 @@ class DeliveryMatcher {
   struct {
     std::string line;
     std::string body;
-  } said_;        // method and target, and body, of the live delivery under recorded ids
-  Index text_;    // by method, target and body
-  Index form_;    // the same without GUIDs and stand-ins of secrets; and once more by that and the call
-  Index target_;  // method and target alone, likewise
+    std::vector<corpus::Span> guids;  // of the body
+  } said_;                            // method and target, and body, of the live delivery under recorded ids
+  // By hash: the texts themselves stand in the recording.
+  HashIndex text_;    // by method, target and body
+  HashIndex form_;    // the same without GUIDs and stand-ins of secrets; and once more by that and the call
+  HashIndex target_;  // method and target alone, likewise
   std::unordered_map<std::size_t, Holders> holders_;  // by key of a large bucket
   std::vector<bool> taken_;
   std::vector<std::string> calls_;  // the call that each recorded delivery is about

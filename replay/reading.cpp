@@ -12,13 +12,22 @@ Reading::Reading(const corpus::Session& session) {
   }
 }
 
+Id Reading::number_of(const std::string& text) {
+  const Id next = static_cast<Id>(texts_.size());
+  Id number = next;
+  if (const auto guid = corpus::guid_bits(text)) {
+    if (const Id* known = guids_.find(*guid)) return *known;
+    guids_.add(*guid, next);
+  } else {
+    number = others_.try_emplace(text, next).first->second;
+  }
+  if (number == next) texts_.push_back(text);
+  return number;
+}
+
 void Reading::add(const corpus::Mentions& mentions) {
   const std::size_t begin = named_.size();
-  for (const corpus::Mention& mention : mentions.all) {
-    const auto [place, added] = numbers_.try_emplace(mention.id, static_cast<Id>(texts_.size()));
-    if (added) texts_.push_back(&place->first);
-    named_.push_back({place->second, mention.kind});
-  }
+  for (const corpus::Mention& mention : mentions.all) named_.push_back({number_of(mention.id), mention.kind});
   ranges_.push_back({begin, named_.size(), mentions.notification});
 }
 

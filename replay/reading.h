@@ -10,6 +10,7 @@
 
 #include "corpus/exchange.h"
 #include "corpus/mentions.h"
+#include "replay/guid_map.h"
 
 namespace replay {
 
@@ -41,7 +42,7 @@ class Reading {
   /// How many ids there are: their numbers are smaller.
   std::size_t ids() const { return texts_.size(); }
   /// An id in canonical form.
-  const std::string& text(Id id) const { return *texts_[id]; }
+  const std::string& text(Id id) const { return texts_[id]; }
 
  private:
   struct Range {
@@ -53,8 +54,11 @@ class Reading {
   void add(const corpus::Mentions& mentions);
   Message message(std::size_t number) const;
 
-  std::unordered_map<std::string, Id> numbers_;
-  std::vector<const std::string*> texts_;  // keys of the map, which stay where they are
+  Id number_of(const std::string& text);
+
+  GuidMap<Id> guids_;
+  std::unordered_map<std::string, Id> others_;
+  std::vector<std::string> texts_;
   std::vector<Named> named_;
   std::vector<Range> ranges_;
 };

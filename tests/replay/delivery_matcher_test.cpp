@@ -36,6 +36,12 @@ TEST(DeliveryMatcher, KnowsADeliveryUnderOtherIdsAndBindsThem) {
   EXPECT_FALSE(f.take(call_is(kLive, "incoming")));
 }
 
+TEST(DeliveryMatcher, BindsIdsThatAreTheRecordingsOwn) {
+  Fixture f(SessionBuilder().delivery(0, 1, call_is(kCall, "incoming")).take());
+  EXPECT_EQ(f.take(call_is(kCall, "incoming")), 0u);
+  EXPECT_EQ(f.bindings.look(kCall, kOther), Bindings::Outcome::recorded_taken);
+}
+
 TEST(DeliveryMatcher, KeepsCallsApartOnceTheyAreBound) {
   Fixture f(
       SessionBuilder().delivery(0, 1, call_is(kCall, "incoming")).delivery(2, 3, call_is(kOther, "incoming")).take());
