@@ -4,20 +4,25 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "corpus/describe.h"
+#include "replay/excerpts.h"
 #include "replay/report_noise.h"
 #include "replay/run_report.h"
 
 namespace replay {
 namespace {
 
-// A value longer than this is shown by its beginning: the whole of it stands in the files.
+// Of a longer value a part is shown: the whole of it stands in the files.
 constexpr std::size_t kShownValue = 200;
 // The same in the first line of a finding, which has to be read at a glance.
 constexpr std::size_t kBriefValue = 60;
 // Paths are alike at their beginning, and differ at their end.
 constexpr std::size_t kBriefPath = 200;
+
+// Of the places where one message differs: whoever wants all of hundreds does not read them here.
+constexpr std::size_t kShownDifferences = 32;
 
 // Of sessions that were not played: the reports have them all.
 constexpr std::size_t kNamedFiles = 5;
@@ -116,12 +121,25 @@ void append(std::string& text, const Finding& finding, std::size_t runs, const P
   if (finding.recorded) fmt::format_to(out, "     {}\n", pen.quiet("in the recording: " + shown(*finding.recorded)));
   if (finding.live) fmt::format_to(out, "     {}\n", pen.quiet("in the live run: " + shown(*finding.live)));
   for (const std::string& note : finding.notes) fmt::format_to(out, "     {}\n", corpus::printable(note));
-  for (const Difference& difference : finding.differences) {
+  const std::size_t told = std::min(finding.differences.size(), kShownDifferences);
+  for (const Difference& difference : std::span(finding.differences).first(told)) {
+    const Excerpts shown = excerpts_of(difference.recorded, difference.live, kShownValue);
     fmt::format_to(out, "     {}\n       recorded: {}\n       came:     {}\n",
                    difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
-                   pen.good(corpus::printable(difference.recorded, kShownValue)),
-                   pen.bad(corpus::printable(difference.live, kShownValue)));
+                   pen.good(corpus::printable(shown.recorded)), pen.bad(corpus::printable(shown.live)));
   }
+  if (const std::size_t more = finding.differences.size() - told; more > 0) {
+    fmt::format_to(out, "     and {} places more, which --json and --html show\n", more);
+  }
+}
+
+// Ids are told by their beginnings, unless two that differ begin alike.
+Excerpts brief_values(const Difference& difference, std::size_t limit) {
+  const std::string recorded = corpus::with_short_ids(difference.recorded);
+  const std::string live = corpus::with_short_ids(difference.live);
+  Excerpts brief =
+      recorded != live ? excerpts_of(recorded, live, limit) : excerpts_of(difference.recorded, difference.live, limit);
+  return {corpus::printable(brief.recorded), corpus::printable(brief.live)};
 }
 
 }  // namespace
@@ -131,12 +149,10 @@ std::string change_of(const Finding& finding) {
   const Difference& first = finding.differences.front();
   const std::string place = first.pointer.empty() ? "body" : corpus::printable(first.pointer, kShownValue);
   const std::size_t limit = first.pointer == "path" ? kBriefPath : kBriefValue;
-  const auto brief = [limit](const std::string& value) {
-    return corpus::printable(corpus::with_short_ids(value), limit);
-  };
-  std::string text = fmt::format("{} is {}, recorded {}", place, brief(first.live), brief(first.recorded));
-  if (first.live == kAbsent) text = fmt::format("without {}: {}", place, brief(first.recorded));
-  if (first.recorded == kAbsent) text = fmt::format("with {}: {}", place, brief(first.live));
+  const Excerpts brief = brief_values(first, limit);
+  std::string text = fmt::format("{} is {}, recorded {}", place, brief.live, brief.recorded);
+  if (first.live == kAbsent) text = fmt::format("without {}: {}", place, brief.recorded);
+  if (first.recorded == kAbsent) text = fmt::format("with {}: {}", place, brief.live);
   const std::size_t more = finding.differences.size() - 1;
   return more == 0 ? text : text + fmt::format(" (and {} more)", more);
 }

@@ -5,6 +5,7 @@
 
 #include "corpus/describe.h"
 #include "corpus/json_text.h"
+#include "replay/excerpts.h"
 #include "replay/report.h"
 #include "replay/report_noise.h"
 
@@ -29,9 +30,10 @@ json::value of(const std::optional<Place>& place) {
 json::object of(const Finding& finding, std::size_t limit) {
   json::array differences;
   for (const Difference& difference : finding.differences) {
+    const Excerpts shown = excerpts_of(difference.recorded, difference.live, limit);
     differences.push_back(json::object{{"pointer", json_text(difference.pointer, limit)},
-                                       {"recorded", json_text(difference.recorded, limit)},
-                                       {"live", json_text(difference.live, limit)}});
+                                       {"recorded", json_text(shown.recorded)},
+                                       {"live", json_text(shown.live)}});
   }
   json::array notes;
   for (const std::string& note : finding.notes) notes.emplace_back(json_text(note));

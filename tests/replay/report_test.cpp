@@ -19,6 +19,34 @@ TEST(Report, SaysInOneLineThatNothingDiffers) {
             "  lateness of 5 deliveries: p50 0.080 ms, p90 0.200 ms, p99 0.310 ms, max 0.400 ms\n");
 }
 
+TEST(Report, ShowsDifferencesThatBeginAlike) {
+  Finding finding;
+  finding.kind = FindingKind::different_request;
+  finding.what = "POST /calls";
+  finding.differences = {
+      {"/id", "\"11111111-0000-4000-8000-000000000001\"", "\"11111111-0000-4000-8000-000000000002\""}};
+  EXPECT_EQ(headline(finding),
+            "different request: POST /calls: /id is \"11111111-0000-4000-8000-000000000002\", recorded "
+            "\"11111111-0000-4000-8000-000000000001\"");
+  finding.differences = {{"/s", std::string(300, 'a') + "1", std::string(300, 'a') + "2"}};
+  EXPECT_THAT(headline(finding), testing::HasSubstr("a2, recorded …aaa"));
+  Verdict verdict;
+  verdict.findings = {finding};
+  EXPECT_THAT(report_text(verdict, "a"), testing::ContainsRegex("recorded: …a+1\n *came: +…a+2\n"));
+}
+
+TEST(Report, ShowsAFewOfHundredsOfDifferences) {
+  Finding finding;
+  finding.kind = FindingKind::different_request;
+  for (int i = 0; i < 400; ++i) finding.differences.push_back({"/" + std::to_string(i), "1", "2"});
+  Verdict verdict;
+  verdict.findings = {finding};
+  const std::string text = report_text(verdict, "a");
+  EXPECT_THAT(text, testing::HasSubstr("     /31\n"));
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("     /32\n")));
+  EXPECT_THAT(text, testing::HasSubstr("     and 368 places more, which --json and --html show\n"));
+}
+
 TEST(Report, SaysWhatWasLate) {
   Verdict verdict;
   verdict.judgement = Judgement::inconclusive;
