@@ -43,6 +43,7 @@ class Judge {
   void double_answered(std::size_t index);
   void unknown_request(std::size_t index);
   void check_order(std::size_t recorded);
+  void check_triggers();
   void missing();
   void missing_request(std::size_t recorded);
   void withheld(std::size_t recorded);

@@ -7,6 +7,7 @@
 #include "corpus/ids.h"
 #include "replay/judge.h"
 #include "replay/told.h"
+#include "replay/trigger.h"
 
 namespace replay {
 namespace {
@@ -46,6 +47,17 @@ std::string Judge::cause_in_live_run(std::size_t index) {
   const Place place = live_place(last);
   return fmt::format("after exchange {} of the live run{}, {}", place.exchange,
                      place.by_hand.empty() ? "" : " (" + place.by_hand + ")", described(last));
+}
+
+// What the recording shows as answered to should have come before the answer.
+void Judge::check_triggers() {
+  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+    if (plan_.steps[i].role != Role::request) continue;
+    const auto trigger = overtaken_trigger(recorded_, live_, plan_, partner_, i);
+    if (!trigger || may_overtake(i, *trigger)) continue;
+    find(FindingKind::out_of_order, i, partner_[i]).change =
+        "came before " + named(*trigger) + ", which it answers to in the recording";
+  }
 }
 
 }  // namespace replay

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "corpus/mentions.h"
+#include "replay/trigger.h"
 
 namespace replay {
 namespace {
@@ -52,6 +53,8 @@ class Orders {
       }
       note_triggers(*run.live, partner, live, request);
       note_overlaps(*run.live, partner, live, request, swapped);
+      const auto trigger = overtaken_trigger(recorded_, *run.live, plan_, partner, request);
+      if (trigger) swapped.insert({*trigger, request});
     }
     for (const Pair& pair : swapped) ++seen_[pair];
   }
@@ -140,7 +143,7 @@ class Orders {
       return request;
     };
     for (const auto& [pair, times] : seen_) {
-      if (trigger(pair.first) != trigger(pair.second)) continue;
+      if (plan_.steps[pair.first].role != Role::request || trigger(pair.first) != trigger(pair.second)) continue;
       const Pair firsts = std::minmax(first_of(pair.first), first_of(pair.second));
       group[firsts.second] = firsts.first;
     }

@@ -53,6 +53,7 @@ Verdict Judge::take() {
     }
   }
   check_deadlines();
+  check_triggers();
   missing();
   count();
   cite_oddities(recorded_, bases_, verdict_.findings);
@@ -130,6 +131,7 @@ void Judge::bot_answered(std::size_t index) {
     compare_answers(recorded, index);
   } else if (now.failure() != nullptr && then.failure() == nullptr) {
     failed(FindingKind::no_answer, recorded, index);
+    return;  // how long that took is no second thing
   } else if (now.failure() == nullptr || now.failure()->reason != then.failure()->reason) {
     failed(FindingKind::different_answer, recorded, index);
   }

@@ -25,12 +25,12 @@ enum class FindingKind {
   unknown_request,    ///< the bot sent a request that the recording does not have
   doubled_request,    ///< the bot sent a recorded request once more than the recording
   different_request,  ///< a request came with another body or query
-  out_of_order,       ///< a request came before one that was answered before it in the recording
-  late_request,       ///< a request came much later after what the bot was told than in the recording
-  ambiguous_id,       ///< one live id stands where the recording has two
-  different_answer,   ///< the bot answered a delivery otherwise
-  late_answer,        ///< the bot took longer than the limit to answer a delivery, and did not in the recording
-  no_answer,          ///< the bot did not answer a delivery: it was not there, closed the connection or took too long
+  out_of_order,      ///< a request came before what the recording shows to come first: a request, or what it answers to
+  late_request,      ///< a request came much later after what the bot was told than in the recording
+  ambiguous_id,      ///< one live id stands where the recording has two
+  different_answer,  ///< the bot answered a delivery otherwise
+  late_answer,       ///< the bot took longer than the limit to answer a delivery, and did not in the recording
+  no_answer,         ///< the bot did not answer a delivery: it was not there, closed the connection or took too long
   withheld_delivery,  ///< a delivery did not go out because something that it waits for did not happen
   unknown_delivery,   ///< the bot was told something that the recording does not have
   bot_died,           ///< the bot's process ended while it was being replayed to

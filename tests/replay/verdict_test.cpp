@@ -3,10 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "replay/bindings.h"
-#include "replay/report.h"
+#include "tests/replay/verdict_call.h"
 #include "tests/support/compressed.h"
-#include "tests/support/session_builder.h"
 
 namespace replay {
 namespace {
@@ -15,61 +13,11 @@ using corpus::Exchange;
 using corpus::Session;
 using support::call_is;
 using support::kCall;
-using support::operation_is;
 using support::SessionBuilder;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr const char* kOperation = "17e3b46c-f61d-4f4d-9635-c626ef18e6ad";
-constexpr const char* kLiveCall = "11111111-2222-4333-8444-5555aaaabbbb";
-
-std::string path(const std::string& rest) {
-  return std::string("/communications/calls/") + kCall + rest;
-}
-
-// A call comes in, is answered, somebody is invited, somebody is muted, the bot hangs up.
-Session recorded() {
-  return SessionBuilder()
-      .delivery(0, 10, call_is(kCall, "incoming", "created"))
-      .request(100, 200, "POST", path("/answer"), R"({"acceptedModalities":["audio"]})", 202)
-      .delivery(300, 310, call_is(kCall, "established"))
-      .request(400, 500, "POST", path("/participants/invite"), R"({"clientContext":"recorded-context"})", 200,
-               std::string(R"({"id":")") + kOperation + R"("})")
-      .delivery(600, 610, operation_is(kCall, kOperation, "recorded-context"))
-      .request(700, 800, "DELETE", path(""), "", 204)
-      .delivery(900, 910, call_is(kCall, "terminated", "deleted"))
-      .take();
-}
-
-// The same session under other ids, as a replay makes them.
-Session live() {
-  Bindings bindings;
-  bindings.bind(kCall, kLiveCall);
-  bindings.bind(kOperation, "99999999-8888-4777-8666-555544443333");
-  bindings.bind("recorded-context", "live-context");
-  Session session = recorded();
-  for (Exchange& exchange : session.exchanges) {
-    exchange.request.target = bindings.to_live(exchange.request.target);
-    exchange.request.body = bindings.to_live(exchange.request.body);
-    auto& response = std::get<corpus::Response>(exchange.outcome);
-    response.body = bindings.to_live(response.body);
-  }
-  return session;
-}
-
-std::vector<std::string> kinds(const Verdict& verdict) {
-  std::vector<std::string> words;
-  for (const Finding& finding : verdict.findings) words.emplace_back(to_string(finding.kind));
-  return words;
-}
-
-std::string notes(const Finding& finding) {
-  std::string text;
-  for (const std::string& note : finding.notes) text += note + "\n";
-  return text;
-}
 
 TEST(Verdict, IsSameForASessionAndItself) {
   const Verdict verdict = judge(recorded(), recorded());
@@ -151,6 +99,13 @@ TEST(Verdict, NamesAnUnknownRequestWithTheNearestOne) {
       << "ids are those of the recording";
 }
 
+TEST(Verdict, NamesARequestToAnotherCallAlsoUnderTheIdsOfTheRecording) {
+  Session session = recorded();
+  session.exchanges[3].request.target =
+      std::string("/communications/calls/") + support::kOther + "/participants/invite";
+  EXPECT_THAT(kinds(judge(recorded(), session)), Contains("unknown request"));
+}
+
 TEST(Verdict, NamesTheMembersOfABodyThatDiffer) {
   Session session = live();
   session.exchanges[1].request.body = R"({"acceptedModalities":["audio","video"]})";
@@ -196,50 +151,6 @@ TEST(Verdict, LooksIntoCompressedBodies) {
   EXPECT_EQ(verdict.findings[0].differences[0].pointer, "/acceptedModalities/0");
 }
 
-TEST(Verdict, NamesAnAnswerThatCameTooLate) {
-  Session session = live();
-  session.exchanges[6].ended = session.exchanges[6].sent + 5'000'001;
-  EXPECT_THAT(kinds(judge(recorded(), session)), ElementsAre("late answer"));
-  EXPECT_THAT(kinds(judge(recorded(), session, {{}, false, 6'000'000})), IsEmpty());
-}
-
-TEST(Verdict, NamesARequestThatOvertookAnother) {
-  const Session then = SessionBuilder()
-                           .request(0, 10, "POST", path("/mute"))
-                           .request(20, 30, "POST", path("/unmute"))
-                           .request(100, 200, "POST", path("/playPrompt"))
-                           .request(110, 190, "POST", path("/subscribeToTone"))
-                           .take();
-  const Session now = SessionBuilder()
-                          .request(0, 10, "POST", path("/unmute"))
-                          .request(20, 30, "POST", path("/mute"))
-                          .request(100, 200, "POST", path("/subscribeToTone"))
-                          .request(110, 190, "POST", path("/playPrompt"))
-                          .take();
-  const Verdict verdict = judge(then, now);
-  ASSERT_THAT(kinds(verdict), ElementsAre("request out of order"))
-      << "the last two were under way at once in the recording";
-  EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 1"));
-}
-
-TEST(Verdict, NamesAllThatARequestOvertookButThoseThatNeverCame) {
-  const Session then = SessionBuilder()
-                           .request(0, 10, "POST", path("/mute"))
-                           .request(20, 30, "POST", path("/unmute"))
-                           .request(40, 50, "POST", path("/playPrompt"))
-                           .request(60, 70, "POST", path("/subscribeToTone"))
-                           .take();
-  const Session now = SessionBuilder()
-                          .request(0, 10, "POST", path("/subscribeToTone"))
-                          .request(20, 30, "POST", path("/unmute"))
-                          .request(40, 50, "POST", path("/playPrompt"))
-                          .take();
-  const Verdict verdict = judge(then, now);
-  ASSERT_THAT(kinds(verdict), ElementsAre("request out of order", "missing request"));
-  EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 2, POST "));
-  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("and before exchange 3, POST "));
-}
-
 TEST(Verdict, NamesALiveIdThatStandsForTwo) {
   const auto invite = [](const std::string& context) { return R"({"clientContext":")" + context + R"("})"; };
   const Session then = SessionBuilder()
@@ -266,18 +177,6 @@ TEST(Verdict, DoesNotCountPollingUnlessAsked) {
   EXPECT_THAT(kinds(judge(with_polls(2), with_polls(5))), IsEmpty());
   EXPECT_THAT(kinds(judge(with_polls(1), with_polls(2), {{}, true})), ElementsAre("doubled request"));
 }
-
-// The first lines of what the report says of each finding.
-std::vector<std::string> headlines(const Session& then, const Session& now) {
-  JudgeOptions options;
-  options.deadline_factor = 3;
-  std::vector<std::string> lines;
-  for (const Finding& finding : judge(then, now, options).findings) lines.push_back(headline(finding));
-  return lines;
-}
-
-constexpr const char* kInvite = "POST /communications/calls/57dab8b1…/participants/invite";
-constexpr const char* kEstablished = "POST /api/calls: updated /communications/calls/57dab8b1…, established";
 
 TEST(Verdict, SaysInOneLineWhatChangedAndWhatItFollows) {
   Session missing = live();
@@ -348,71 +247,6 @@ TEST(Verdict, GoesByOneNotionOfWhatTheBotWasTold) {
   EXPECT_THAT(headlines(call(true, true), other),
               ElementsAre(HasSubstr("; after exchange 2 of the live run, POST /communications"),
                           HasSubstr("; due in the recording after exchange 2, POST /communications")));
-}
-
-// A call that is established at 0; the bot mutes at `sent`, and is told of that a second later.
-Session muted_at(corpus::Micros told, corpus::Micros sent) {
-  return SessionBuilder()
-      .delivery(0, 10, call_is(kCall, "incoming"))
-      .delivery(told, told + 10, call_is(kCall, "established"))
-      .request(sent, sent + 10, "POST", path("/mute"), "{}", 200, R"({"id":"o"})")
-      .take();
-}
-
-TEST(Verdict, NamesARequestThatCameMuchLaterThanInTheRecording) {
-  constexpr corpus::Micros kSecond = 1'000'000;
-  const Session then = muted_at(kSecond, 2 * kSecond);
-  EXPECT_THAT(headlines(then, muted_at(kSecond, 6 * kSecond)), IsEmpty()) << "3 times 1 s and 2 s more";
-  EXPECT_THAT(headlines(then, muted_at(kSecond, 6 * kSecond + 1)),
-              ElementsAre(HasSubstr("/mute: 5.000 s after what it answers to, recorded 1.000 s, the limit is 5.000 s; "
-                                    "after exchange 2, POST /api/calls")));
-  EXPECT_THAT(headlines(then, muted_at(9 * kSecond, 13 * kSecond)), IsEmpty()) << "it was told later, too";
-  EXPECT_THAT(kinds(judge(then, muted_at(kSecond, 60 * kSecond))), IsEmpty()) << "nobody asked for deadlines";
-}
-
-TEST(Verdict, CallsNoBotLateThatGoesByItsOwnClock) {
-  constexpr corpus::Micros kSecond = 1'000'000;
-  const Session then = muted_at(59 * kSecond, 60 * kSecond);
-  EXPECT_THAT(headlines(then, muted_at(kSecond, 60 * kSecond)), IsEmpty())
-      << "it mutes a minute after the call came in, whatever the replay leaves out meanwhile";
-}
-
-TEST(Verdict, CallsNoBotLateThatWasNotTold) {
-  Session then = muted_at(1'000'000, 2'000'000);
-  Session now = muted_at(1'000'000, 60'000'000);
-  now.exchanges.erase(now.exchanges.begin() + 1);
-  EXPECT_THAT(headlines(then, now), ElementsAre(HasSubstr("withheld delivery")));
-}
-
-TEST(Verdict, SaysHowLateThePlayerWas) {
-  Session session = live();
-  for (std::size_t i = 0; i < session.exchanges.size(); ++i) {
-    if (session.exchanges[i].leg == corpus::Leg::webhook)
-      session.exchanges[i].due = session.exchanges[i].sent - static_cast<corpus::Micros>(i);
-  }
-  const Verdict verdict = judge(recorded(), session);
-  ASSERT_TRUE(verdict.lateness);
-  EXPECT_EQ(verdict.lateness->deliveries, 4u);
-  EXPECT_EQ(verdict.lateness->max, 6);
-  EXPECT_FALSE(judge(recorded(), live()).lateness);
-}
-
-TEST(Verdict, PassesNobodyWhomThePlayerToldThingsTooLate) {
-  Session session = live();
-  session.exchanges[2].due = session.exchanges[2].sent - 10'000;
-  session.exchanges[4].due = session.exchanges[4].sent - 30'000;
-  JudgeOptions options;
-  options.lateness_budget = 30'000;
-  EXPECT_EQ(judge(recorded(), session, options).judgement, Judgement::same);
-  options.lateness_budget = 20'000;
-  const Verdict late = judge(recorded(), session, options);
-  EXPECT_EQ(late.judgement, Judgement::inconclusive);
-  ASSERT_TRUE(late.too_late);
-  ASSERT_EQ(late.too_late->latest.size(), 1u) << "the other one kept the budget";
-  EXPECT_EQ(late.too_late->latest[0].late, 30'000);
-  EXPECT_EQ(late.too_late->latest[0].live.exchange, session.exchanges[4].number);
-  std::get<corpus::Response>(session.exchanges[2].outcome).status = 503;
-  EXPECT_EQ(judge(recorded(), session, options).judgement, Judgement::different) << "a finding is a finding";
 }
 
 }  // namespace

@@ -1,0 +1,99 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/replay/verdict_call.h"
+
+namespace replay {
+namespace {
+
+using corpus::Session;
+using support::SessionBuilder;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// The invite follows at once when the call is established.
+Session recorded_at_once() {
+  Session session = recorded();
+  session.exchanges[3].sent = 305;
+  return session;
+}
+
+TEST(VerdictOrder, NamesARequestThatOvertookAnother) {
+  const Session then = SessionBuilder()
+                           .request(0, 10, "POST", path("/mute"))
+                           .request(20, 30, "POST", path("/unmute"))
+                           .request(100, 200, "POST", path("/playPrompt"))
+                           .request(110, 190, "POST", path("/subscribeToTone"))
+                           .take();
+  const Session now = SessionBuilder()
+                          .request(0, 10, "POST", path("/unmute"))
+                          .request(20, 30, "POST", path("/mute"))
+                          .request(100, 200, "POST", path("/subscribeToTone"))
+                          .request(110, 190, "POST", path("/playPrompt"))
+                          .take();
+  const Verdict verdict = judge(then, now);
+  ASSERT_THAT(kinds(verdict), ElementsAre("request out of order"))
+      << "the last two were under way at once in the recording";
+  EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 1"));
+}
+
+TEST(VerdictOrder, NamesAllThatARequestOvertookButThoseThatNeverCame) {
+  const Session then = SessionBuilder()
+                           .request(0, 10, "POST", path("/mute"))
+                           .request(20, 30, "POST", path("/unmute"))
+                           .request(40, 50, "POST", path("/playPrompt"))
+                           .request(60, 70, "POST", path("/subscribeToTone"))
+                           .take();
+  const Session now = SessionBuilder()
+                          .request(0, 10, "POST", path("/subscribeToTone"))
+                          .request(20, 30, "POST", path("/unmute"))
+                          .request(40, 50, "POST", path("/playPrompt"))
+                          .take();
+  const Verdict verdict = judge(then, now);
+  ASSERT_THAT(kinds(verdict), ElementsAre("request out of order", "missing request"));
+  EXPECT_THAT(verdict.findings[0].change, HasSubstr("came before exchange 2, POST "));
+  EXPECT_THAT(notes(verdict.findings[0]), HasSubstr("and before exchange 3, POST "));
+}
+
+TEST(VerdictOrder, NamesARequestThatCameBeforeWhatItAnswersTo) {
+  Session session = live();
+  std::swap(session.exchanges[2], session.exchanges[3]);
+  session.exchanges[2].sent = 230;
+  session.exchanges[3].sent = 350;
+  session.exchanges[3].ended = 360;
+  EXPECT_THAT(kinds(judge(recorded_at_once(), session)), ElementsAre("request out of order"));
+  EXPECT_THAT(headlines(recorded_at_once(), session),
+              ElementsAre(HasSubstr("/participants/invite: came before exchange 3, POST /api/calls: updated "
+                                    "/communications/calls/57dab8b1…, established, which it answers to in the "
+                                    "recording; after exchange 3")));
+}
+
+TEST(VerdictOrder, TakesNothingForAnAnswerThatMayBeAnotherOnes) {
+  Session session = live();
+  std::swap(session.exchanges[2], session.exchanges[3]);
+  session.exchanges[2].sent = 230;
+  session.exchanges[3].sent = 350;
+  session.exchanges[3].ended = 360;
+  EXPECT_THAT(kinds(judge(recorded(), session)), IsEmpty()) << "it may answer to what came 200 µs before, too";
+}
+
+TEST(VerdictOrder, LetsABotGoByItsOwnClock) {
+  Session session = live();
+  std::swap(session.exchanges[2], session.exchanges[3]);
+  session.exchanges[2].sent = 305;  // as long after its answer as in the recording
+  session.exchanges[3].sent = 350;  // the player was slow
+  session.exchanges[3].ended = 360;
+  EXPECT_THAT(kinds(judge(recorded_at_once(), session)), IsEmpty());
+}
+
+TEST(VerdictOrder, NamesAnAnswerToACallThatHadNotComeYet) {
+  Session session = live();
+  session.exchanges[0].sent = 150;
+  session.exchanges[0].ended = 160;
+  EXPECT_THAT(headlines(recorded(), session),
+              ElementsAre(HasSubstr("/answer: came before exchange 1, POST /api/calls")));
+}
+
+}  // namespace
+}  // namespace replay
