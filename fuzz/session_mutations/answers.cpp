@@ -44,8 +44,8 @@ void spoil(SessionBench& bench, std::size_t at) {
     const bool told = std::ranges::any_of(
         draft[later].causes, [&](const DraftCause& cause) { return cause.by_id && cause.number == number; });
     const bool of_call = how == 1 && draft.share_call(at, later);
-    const bool asked = draft[later].role == SessionRole::request;
-    if ((told && draft[later].notification) || (of_call && (draft[later].notification || asked))) draft.remove(later);
+    const bool silenced = of_call && draft[later].role != SessionRole::polling;  // people too: a wish is news
+    if ((told && draft[later].notification) || silenced) draft.remove(later);
   }
 }
 

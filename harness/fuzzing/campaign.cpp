@@ -15,7 +15,8 @@ namespace asio = boost::asio;
 constexpr unsigned kTries = 3;
 constexpr std::size_t kMostWaiting = 8;  // sightings of one kind, to be played again if need be
 constexpr std::chrono::seconds kTell{5};
-// Where no set of requests is demanded, one too many is nothing to wait for.
+// Where no set of requests is demanded, one too many is nothing to wait for, unless Graph's answer was changed: then
+// what the bot does about it may be the last thing that happens.
 constexpr corpus::Micros kUnjudgedSettle = 2'000;
 constexpr std::chrono::seconds kBackOff{1};  // when the bot says that it is told too much
 
@@ -149,7 +150,9 @@ Task<void> Campaign::work(Lane& lane) {
     if (!seed) break;
     const std::unique_ptr<Prepared> prepared = prepare(*seed);
     Waits waits = options_.quick;
-    if (!prepared->made.legal) waits.settle = std::min(waits.settle, kUnjudgedSettle);
+    const bool answered = std::ranges::find(prepared->made.applied, fuzz::SessionGroup::answers,
+                                            &fuzz::AppliedMutation::group) != prepared->made.applied.end();
+    if (!prepared->made.legal && !answered) waits.settle = std::min(waits.settle, kUnjudgedSettle);
     auto run = co_await play(lane, prepared->made.session, waits, prepared->noise.get());
     if (!run) give_up(run.error());
     if (stopped_) break;
