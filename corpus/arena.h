@@ -19,10 +19,16 @@ class Arena {
   /// to read them. Nothing is destroyed later, so T may own nothing.
   template <typename T>
   std::span<T> make(std::size_t count) {
-    static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= kAlignment);
-    T* first = reinterpret_cast<T*>(take(count * sizeof(T)));
+    T* const first = room<T>(count);
     std::uninitialized_default_construct_n(first, count);
     return {first, count};
+  }
+
+  /// Memory for so many values, which whoever asks for it has to construct.
+  template <typename T>
+  T* room(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= kAlignment);
+    return reinterpret_cast<T*>(take(count * sizeof(T)));
   }
 
   void clear() {
@@ -37,7 +43,8 @@ class Arena {
 
  private:
   static constexpr std::size_t kAlignment = alignof(std::max_align_t);
-  static constexpr std::size_t kFirstBlock = 8192;  ///< enough for the values of a usual call or operation
+  static constexpr std::size_t kFirstBlock =
+      16384;  ///< enough for the values of a usual call, operation or small roster
 
   std::byte* take(std::size_t size) {
     size = (size + kAlignment - 1) / kAlignment * kAlignment;

@@ -1,7 +1,10 @@
 #include "corpus/invite.h"
 
+#include <utility>
+
 #include "corpus/operation_reader.h"
 #include "corpus/payload_writer.h"
+#include "corpus/straight_reader.h"
 
 namespace corpus {
 
@@ -11,10 +14,13 @@ InviteParser::InviteParser(InviteParser&&) noexcept = default;
 InviteParser& InviteParser::operator=(InviteParser&&) noexcept = default;
 
 Parsed<InviteRequest> InviteParser::parse_request(std::string_view body) {
-  const auto root = memory_->load(body);
+  if (auto refused = memory_->take(body)) return std::unexpected(std::move(*refused));
+  InviteRequest request;
+  if (StraightReader(*memory_).body(request) && request.participants.present()) return request;
+  const auto root = memory_->document();
   if (!root) return std::unexpected(root.error());
   PayloadReader reader(*memory_);
-  InviteRequest request;
+  request = {};
   const bool read =
       root->is_object() ? reader.object(*root, request, nullptr) : reader.refuse_type("object", *root, nullptr);
   if (!read || (!request.participants.present() && !reader.refuse("expected participants, found none", nullptr))) {

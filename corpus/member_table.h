@@ -16,25 +16,15 @@
 
 namespace corpus {
 
-/// The members of T as the reader needs them: found by name, each with a function that reads it.
-template <typename T, typename Reader>
-struct MemberTable {
-  using Read = bool (*)(Reader&, JsonValue, T&, const Place&);
+/// The members of T as every reader needs them: found by name.
+template <typename T>
+struct Members {
   static constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kList)>;
   static_assert(kCount <= 64, "one bit for each member");
-
-  template <std::size_t I>
-  static bool read_member(Reader& reader, JsonValue value, T& out, const Place& at) {
-    return reader.read(value, out.*(std::get<I>(Fields<T>::kList).member), at);
-  }
 
   template <std::size_t... I>
   static consteval auto names(std::index_sequence<I...>) {
     return NameTable<kCount>({std::get<I>(Fields<T>::kList).name...});
-  }
-  template <std::size_t... I>
-  static consteval auto reads(std::index_sequence<I...>) {
-    return std::array<Read, kCount>{&read_member<I>...};
   }
   /// The member if it is a text, as most are: those are set without a call.
   template <std::size_t I>
@@ -60,9 +50,25 @@ struct MemberTable {
 
   using Indices = std::make_index_sequence<kCount>;
   static constexpr auto kNames = names(Indices{});
-  static constexpr auto kReads = reads(Indices{});
   static constexpr auto kTexts = texts(Indices{});
   static constexpr auto kBits = bits(Indices{});
+};
+
+/// The same with a function for each member that reads it.
+template <typename T, typename Reader>
+struct MemberTable : Members<T> {
+  using Read = bool (*)(Reader&, JsonValue, T&, const Place&);
+
+  template <std::size_t I>
+  static bool read_member(Reader& reader, JsonValue value, T& out, const Place& at) {
+    return reader.read(value, out.*(std::get<I>(Fields<T>::kList).member), at);
+  }
+  template <std::size_t... I>
+  static consteval auto reads(std::index_sequence<I...>) {
+    return std::array<Read, sizeof...(I)>{&read_member<I>...};
+  }
+
+  static constexpr auto kReads = reads(typename Members<T>::Indices{});
 };
 
 }  // namespace corpus

@@ -4,6 +4,7 @@
 
 #include "corpus/payload_reader.h"
 #include "corpus/payload_writer.h"
+#include "corpus/straight_reader.h"
 
 namespace corpus {
 namespace {
@@ -69,10 +70,13 @@ NotificationParser::NotificationParser(NotificationParser&&) noexcept = default;
 NotificationParser& NotificationParser::operator=(NotificationParser&&) noexcept = default;
 
 Parsed<Notifications> NotificationParser::parse(std::string_view body) {
-  const auto root = memory_->load(body);
+  if (auto refused = memory_->take(body)) return std::unexpected(std::move(*refused));
+  Notifications delivery;
+  if (StraightReader(*memory_).body(delivery) && delivery.value.present()) return delivery;
+  const auto root = memory_->document();
   if (!root) return std::unexpected(root.error());
   PayloadReader reader(*memory_);
-  Notifications delivery;
+  delivery = {};
   if (!read_delivery(*memory_, reader, *root, delivery)) return std::unexpected(reader.error());
   return delivery;
 }

@@ -1,7 +1,11 @@
 #include "corpus/operation.h"
 
+#include <optional>
+#include <utility>
+
 #include "corpus/operation_reader.h"
 #include "corpus/payload_writer.h"
+#include "corpus/straight_reader.h"
 
 namespace corpus {
 
@@ -18,8 +22,26 @@ const Warnings& OperationParser::warnings() const {
   return memory_->warnings();
 }
 
+namespace {
+
+/// The answer, if it is nothing but usual.
+std::optional<OperationAnswer> straight_answer(PayloadMemory& memory) {
+  StraightReader reader(memory);
+  ErrorBody error;
+  if (!reader.body(error)) return std::nullopt;
+  if (error.error) return *error.error;
+  Operation operation;
+  if (!reader.body(operation) || !operation.odata_type) return std::nullopt;
+  if (kind_of_type(*operation.odata_type) != ResourceKind::operation) return std::nullopt;
+  return operation;
+}
+
+}  // namespace
+
 Parsed<OperationAnswer> read_operation_answer(PayloadMemory& memory, std::string_view body) {
-  const auto root = memory.load(body);
+  if (auto refused = memory.take(body)) return std::unexpected(std::move(*refused));
+  if (const auto answer = straight_answer(memory)) return *answer;
+  const auto root = memory.document();
   if (!root) return std::unexpected(root.error());
   PayloadReader reader(memory);
   ErrorBody error;

@@ -6,10 +6,13 @@
 #include <utility>
 
 #include "corpus/json_place.h"
+#include "corpus/json_run.h"
 
 namespace corpus {
 
 namespace {
+
+static_assert(simdjson::SIMDJSON_PADDING >= kRunPadding);
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -37,28 +40,32 @@ void PayloadMemory::warn(std::string_view what, std::string pointer) {
   }
 }
 
-Parsed<JsonValue> PayloadMemory::load(std::string_view body) {
+std::optional<ParseError> PayloadMemory::take(std::string_view body) {
   arena_.clear();
   warnings_.list.clear();
   warnings_.more = 0;
   if (body.size() > limits_.bytes) {
-    const std::string limit = std::to_string(limits_.bytes);
-    return std::unexpected(ParseError{"longer than " + limit + " bytes", "", limits_.bytes});
+    return ParseError{"longer than " + std::to_string(limits_.bytes) + " bytes", "", limits_.bytes};
   }
   padded_.assign(body);
-  padded_.append(simdjson::SIMDJSON_PADDING, ' ');
+  padded_.append(simdjson::SIMDJSON_PADDING, '\0');
   mark_ = body.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   size_ = body.size() - mark_;
   if (mark_ > 0) warn("begins with a byte order mark", "");
-  // Later versions of simdjson pass over a mark by themselves: a second one must not depend on the version.
-  if (text().starts_with(kByteOrderMark)) return std::unexpected(fault_of(simdjson::TAPE_ERROR));
   if (parser_.capacity() < size_ || parser_.max_depth() == simdjson::DEFAULT_MAX_DEPTH) {
     // In powers of two, so that bodies that get a little longer each time do not cost an allocation each time. simdjson
     // refuses what reaches its depth, hence one more.
     constexpr std::size_t kUsual = 4096;
     const auto error = parser_.allocate(std::max(kUsual, std::bit_ceil(size_)), limits_.depth + 1);
-    if (error) return std::unexpected(ParseError{"there is no memory for it", "", 0});
+    if (error) return ParseError{"there is no memory for it", "", 0};
   }
+  return std::nullopt;
+}
+
+Parsed<JsonValue> PayloadMemory::document() {
+  arena_.clear();
+  // Later versions of simdjson pass over a mark by themselves: a second one must not depend on the version.
+  if (text().starts_with(kByteOrderMark)) return std::unexpected(fault_of(simdjson::TAPE_ERROR));
   const auto error = parser_.parse(padded_.data() + mark_, size_, false).error();
   if (error) return std::unexpected(fault_of(error));
   tape_ = JsonTape(parser_);

@@ -2,18 +2,18 @@
 //
 // For sources only: includes simdjson, which is large.
 //
-// Why the DOM, and not On-Demand: a body is believed only when the whole of it is known to be JSON. The DOM does that
-// while it decodes every string, with the kernel that simdjson picks for the machine; On-Demand leaves what nobody
-// reads unread, and would have to come after such a pass. What it costs: the DOM alone takes as long as a walk of
-// On-Demand over every value, which neither looks at keys nor validates what it skips; filling our values takes the
-// same again. tests/bench/parse_bench.cpp has the figures.
+// A body is read in one of two ways. StraightReader reads the text itself, and proves it on the way. Or it is made a
+// document, by simdjson's DOM, which proves the whole before anything is read, and from which PayloadReader can look at
+// a thing twice and say what is wrong with it.
 #pragma once
 
 #include <simdjson.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "corpus/arena.h"
 #include "corpus/json_tape.h"
@@ -21,13 +21,18 @@
 
 namespace corpus {
 
-/// Owned by the parser; what load() and the arena give lives until the next load().
+/// Owned by the parser; what the other functions and the arena give lives until the next take().
 class PayloadMemory {
  public:
   explicit PayloadMemory(ParseLimits limits) : limits_(limits) {}
 
-  /// Forgets the last body and takes this one, which is copied. Its root, once all of it has been found valid.
-  Parsed<JsonValue> load(std::string_view body);
+  /// Forgets the last body and takes this one, which is copied. Why not, if it is too long to be looked at.
+  std::optional<ParseError> take(std::string_view body);
+  /// The root of the body, once all of it has been found valid. Forgets what has been read so far.
+  Parsed<JsonValue> document();
+
+  /// Memory for strings that StraightReader decodes.
+  std::vector<char>& strings() { return strings_; }
 
   const ParseLimits& limits() const { return limits_; }
   Arena& arena() { return arena_; }
@@ -37,6 +42,7 @@ class PayloadMemory {
   void warn(std::string_view what, std::string pointer);
 
   /// The body without its byte order mark, and how many bytes that has.
+  /// Padding follows it, which begins with a 0.
   std::string_view text() const { return std::string_view(padded_).substr(mark_, size_); }
   std::size_t mark() const { return mark_; }
 
@@ -49,6 +55,7 @@ class PayloadMemory {
   std::string padded_;    ///< the body, with the padding behind it that simdjson wants
   std::size_t mark_ = 0;  ///< bytes of the byte order mark
   std::size_t size_ = 0;  ///< bytes behind it
+  std::vector<char> strings_;
   Arena arena_;
   Warnings warnings_;
 };

@@ -103,20 +103,34 @@ struct Words<OperationKind> {
                                                       {"updateRecordingStatusOperation", update_recording_status}};
 };
 
-/// The value of a word; E::unknown if it is none. Another casing than the usual one is found too, but not as fast.
 template <typename E>
-E value_of(std::string_view word) {
-  static constexpr auto& kList = Words<E>::kList;
-  static constexpr NameTable<std::size(kList)> kNames{[] {
-    std::array<std::string_view, std::size(kList)> names;
-    for (std::size_t at = 0; at < names.size(); ++at) names[at] = kList[at].first;
-    return names;
-  }()};
-  if (const int index = kNames.find(word); index >= 0) return kList[index].second;
-  for (const auto& [name, value] : kList) {
+constexpr NameTable<std::size(Words<E>::kList)> kWordNames{[] {
+  std::array<std::string_view, std::size(Words<E>::kList)> names;
+  for (std::size_t at = 0; at < names.size(); ++at) names[at] = Words<E>::kList[at].first;
+  return names;
+}()};
+
+/// The value of a word that is not spelled as usual, but for the casing of its letters; E::unknown if it is none.
+template <typename E>
+E value_in_any_casing(std::string_view word) {
+  for (const auto& [name, value] : Words<E>::kList) {
     if (same_word(name, word)) return value;
   }
   return E::unknown;
+}
+
+/// The value of a word; E::unknown if it is none. Another casing than the usual one is found too, but not as fast.
+template <typename E>
+E value_of(std::string_view word) {
+  const int index = kWordNames<E>.find(word);
+  return index >= 0 ? Words<E>::kList[index].second : value_in_any_casing<E>(word);
+}
+
+/// The same, faster, for a word from whose start 8 bytes can be read.
+template <typename E>
+E value_of_padded(std::string_view word) {
+  const int index = kWordNames<E>.find_padded(word);
+  return index >= 0 ? Words<E>::kList[index].second : value_in_any_casing<E>(word);
 }
 
 }  // namespace corpus

@@ -31,7 +31,10 @@ TEST(NameTable, FindsNamesOfEverySize) {
       {"a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghijklmnop", "abcdefghijklmnopq"}};
   const std::string all = "abcdefghijklmnopqr";
   const std::vector<int> expected = {-1, 0, 1, 2, 3, -1, -1, 4, 5, 6, -1, -1, -1, -1, -1, -1, 7, 8, -1};
-  for (std::size_t size = 0; size <= all.size(); ++size) EXPECT_EQ(kSizes.find(all.substr(0, size)), expected[size]);
+  for (std::size_t size = 0; size <= all.size(); ++size) {
+    EXPECT_EQ(kSizes.find(all.substr(0, size)), expected[size]);
+    EXPECT_EQ(kSizes.find_padded(std::string_view(all).substr(0, size)), expected[size]);
+  }
 }
 
 TEST(SameWord, PassesOverCasingOfLettersOnly) {
