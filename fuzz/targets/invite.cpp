@@ -11,6 +11,9 @@ FUZZ_TARGET(bytes) {
   fuzz::round_trip(
       text, [](std::string_view body) { return first.parse_request(body); },
       [](std::string_view body) { return second.parse_request(body); });
+  fuzz::assert_mark_passed_over(text, first, second,
+                                [](auto& parser, auto body) { return parser.parse_request(body); });
+  fuzz::assert_mark_passed_over(text, first, second, [](auto& parser, auto body) { return parser.parse_answer(body); });
   if (const auto request = first.parse_request(text)) fuzz::assert_movable(first, *request);
   fuzz::round_trip(
       text, [](std::string_view body) { return first.parse_answer(body); },

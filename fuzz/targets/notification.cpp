@@ -1,6 +1,6 @@
 // Property: a delivery that is taken can be written and parsed again to the same; one that is refused is refused at a
 // place of it. A parser that has seen other bodies before says the same as a new one, one with lower limits refuses
-// more and nothing else, and one that is moved takes along what it has parsed.
+// more and nothing else, and one that is moved takes along what it has parsed. A byte order mark changes nothing.
 #include "corpus/notification.h"
 
 #include "fuzz/targets/round_trip.h"
@@ -16,6 +16,7 @@ FUZZ_TARGET(bytes) {
       text, [](std::string_view body) { return first.parse(body); },
       [](std::string_view body) { return second.parse(body); });
 
+  fuzz::assert_mark_passed_over(text, first, second, [](auto& parser, auto body) { return parser.parse(body); });
   const auto used = first.parse(text);
   fuzz::assert_limits_only(used, limited.parse(text));
   const auto fresh = corpus::parse_notifications(text);

@@ -44,6 +44,28 @@ void assert_movable(Parser& parser, const Value& parsed) {
   parser = std::move(moved);
 }
 
+/// A byte order mark moves places by its bytes, adds a warning, and changes nothing else. A body behind one is never
+/// read straight from its text, so this also holds the two ways of reading against each other. `parse` is called with
+/// one of the parsers and a text.
+template <typename Parser, typename Parse>
+void assert_mark_passed_over(std::string_view text, Parser& parser, Parser& other, Parse parse) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kMark)) return;
+  const auto parsed = parse(parser, text);
+  const auto marked = parse(other, std::string(kMark).append(text));
+  FUZZ_ASSERT(parsed.has_value() == marked.has_value());
+  if (parsed) {
+    FUZZ_ASSERT(*parsed == *marked);
+  } else {
+    const corpus::ParseError& error = parsed.error();
+    FUZZ_ASSERT((marked.error() == corpus::ParseError{error.what, error.pointer, error.offset + kMark.size()}));
+  }
+  const corpus::Warnings& fewer = parser.warnings();
+  const corpus::Warnings& more = other.warnings();
+  FUZZ_ASSERT(fewer.list.size() + fewer.more + 1 == more.list.size() + more.more);
+  for (std::size_t at = 0; at + 1 < more.list.size(); ++at) FUZZ_ASSERT(fewer.list[at] == more.list[at + 1]);
+}
+
 /// A parser with lower limits takes a body for the same, or refuses it for one of them. `parsed` and `limited` are what
 /// two parsers make of it.
 template <typename Parsed>
