@@ -35,7 +35,7 @@ std::vector<std::string> codings_of(const Headers& headers) {
 
 // How zlib is told what to expect (inflateInit2): its own header or gzip's, either; none.
 constexpr int kAnyHeader = 15 + 32;
-constexpr int kNoHeader = -15;
+constexpr int kRawDeflate = -15;
 
 bool is_padding(std::string_view bytes) {
   return std::ranges::all_of(
@@ -86,7 +86,7 @@ std::optional<std::string> without(const std::string& coding, std::string_view b
   if (coding != "deflate") return std::nullopt;
   // RFC 9110, 8.4.1.2: some senders leave zlib's header out, against the standard.
   auto content = Stream(kAnyHeader).inflate_all(body);
-  return content ? content : Stream(kNoHeader).inflate_all(body);
+  return content ? content : Stream(kRawDeflate).inflate_all(body);
 }
 
 template <typename Message>

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <string>
+#include <utility>
 
 namespace corpus {
 
@@ -33,5 +34,10 @@ inline std::string to_string(const Fault& fault) {
 /// A value, or the fault that came instead.
 template <typename T>
 using Result = std::expected<T, Fault>;
+
+/// The fault Error::invalid, as a Result.
+inline std::unexpected<Fault> invalid(std::string where, std::string what) {
+  return std::unexpected(Fault{Error::invalid, std::move(where), std::move(what)});
+}
 
 }  // namespace corpus

@@ -21,86 +21,87 @@ template <typename E>
 struct Words;
 
 template <typename E>
-using Spelling = std::pair<std::string_view, E>;
+using EnumSpelling = std::pair<std::string_view, E>;
 
 template <>
 struct Words<ChangeType> {
   using enum ChangeType;
-  static constexpr Spelling<ChangeType> kList[] = {{"created", created}, {"updated", updated}, {"deleted", deleted}};
+  static constexpr EnumSpelling<ChangeType> kList[] = {
+      {"created", created}, {"updated", updated}, {"deleted", deleted}};
 };
 
 template <>
 struct Words<OperationStatus> {
   using enum OperationStatus;
-  static constexpr Spelling<OperationStatus> kList[] = {
+  static constexpr EnumSpelling<OperationStatus> kList[] = {
       {"notStarted", not_started}, {"running", running}, {"completed", completed}, {"failed", failed}};
 };
 
 template <>
 struct Words<Modality> {
   using enum Modality;
-  static constexpr Spelling<Modality> kList[] = {
+  static constexpr EnumSpelling<Modality> kList[] = {
       {"audio", audio}, {"video", video}, {"videoBasedScreenSharing", video_based_screen_sharing}, {"data", data}};
 };
 
 template <>
 struct Words<MediaDirection> {
   using enum MediaDirection;
-  static constexpr Spelling<MediaDirection> kList[] = {
+  static constexpr EnumSpelling<MediaDirection> kList[] = {
       {"inactive", inactive}, {"sendOnly", send_only}, {"receiveOnly", receive_only}, {"sendReceive", send_receive}};
 };
 
 template <>
 struct Words<EndpointType> {
   using enum EndpointType;
-  static constexpr Spelling<EndpointType> kList[] = {{"default", default_},
-                                                     {"voicemail", voicemail},
-                                                     {"skypeForBusiness", skype_for_business},
-                                                     {"skypeForBusinessVoipPhone", skype_for_business_voip_phone}};
+  static constexpr EnumSpelling<EndpointType> kList[] = {{"default", default_},
+                                                         {"voicemail", voicemail},
+                                                         {"skypeForBusiness", skype_for_business},
+                                                         {"skypeForBusinessVoipPhone", skype_for_business_voip_phone}};
 };
 
 template <>
 struct Words<RecordingStatus> {
   using enum RecordingStatus;
-  static constexpr Spelling<RecordingStatus> kList[] = {{"notRecording", not_recording},
-                                                        {"recording", recording},
-                                                        {"failed", failed},
-                                                        {"recordingCapable", recording_capable}};
+  static constexpr EnumSpelling<RecordingStatus> kList[] = {{"notRecording", not_recording},
+                                                            {"recording", recording},
+                                                            {"failed", failed},
+                                                            {"recordingCapable", recording_capable}};
 };
 
 /// What can stand in @odata.type of the data of a notification, without its prefix.
 template <>
 struct Words<ResourceKind> {
   using enum ResourceKind;
-  static constexpr Spelling<ResourceKind> kList[] = {{"call", call},
-                                                     {"participant", roster},
-                                                     {"deltaParticipants", delta},
-                                                     {"contentSharingSession", content_sharing},
-                                                     {"participantJoiningNotification", joining},
-                                                     {"participantLeftNotification", left}};
+  static constexpr EnumSpelling<ResourceKind> kList[] = {{"call", call},
+                                                         {"participant", roster},
+                                                         {"deltaParticipants", delta},
+                                                         {"contentSharingSession", content_sharing},
+                                                         {"participantJoiningNotification", joining},
+                                                         {"participantLeftNotification", left}};
 };
 
 template <>
 struct Words<OperationKind> {
   using enum OperationKind;
-  static constexpr Spelling<OperationKind> kList[] = {{"commsOperation", plain},
-                                                      {"callOperation", plain},
-                                                      {"addLargeGalleryViewOperation", add_large_gallery_view},
-                                                      {"cancelMediaProcessingOperation", cancel_media_processing},
-                                                      {"configureMixerOperation", configure_mixer},
-                                                      {"inviteParticipantsOperation", invite_participants},
-                                                      {"muteParticipantOperation", mute_participant},
-                                                      {"participantsOperation", participants},
-                                                      {"playPromptOperation", play_prompt},
-                                                      {"recordOperation", record},
-                                                      {"sendDtmfTonesOperation", send_dtmf_tones},
-                                                      {"startHoldMusicOperation", start_hold_music},
-                                                      {"stopHoldMusicOperation", stop_hold_music},
-                                                      {"subscribeToToneOperation", subscribe_to_tone},
-                                                      {"subscribeVideoOperation", subscribe_video},
-                                                      {"transferOperation", transfer},
-                                                      {"unmuteParticipantOperation", unmute_participant},
-                                                      {"updateRecordingStatusOperation", update_recording_status}};
+  static constexpr EnumSpelling<OperationKind> kList[] = {{"commsOperation", plain},
+                                                          {"callOperation", plain},
+                                                          {"addLargeGalleryViewOperation", add_large_gallery_view},
+                                                          {"cancelMediaProcessingOperation", cancel_media_processing},
+                                                          {"configureMixerOperation", configure_mixer},
+                                                          {"inviteParticipantsOperation", invite_participants},
+                                                          {"muteParticipantOperation", mute_participant},
+                                                          {"participantsOperation", participants},
+                                                          {"playPromptOperation", play_prompt},
+                                                          {"recordOperation", record},
+                                                          {"sendDtmfTonesOperation", send_dtmf_tones},
+                                                          {"startHoldMusicOperation", start_hold_music},
+                                                          {"stopHoldMusicOperation", stop_hold_music},
+                                                          {"subscribeToToneOperation", subscribe_to_tone},
+                                                          {"subscribeVideoOperation", subscribe_video},
+                                                          {"transferOperation", transfer},
+                                                          {"unmuteParticipantOperation", unmute_participant},
+                                                          {"updateRecordingStatusOperation", update_recording_status}};
 };
 
 template <typename E>

@@ -18,14 +18,8 @@
 namespace corpus {
 namespace {
 
-/// How many texts may stand inside each other. Seen: a URL in JSON in a JSON string in a form.
-constexpr int kMaxDepth = 4;
 /// No name of a tag is looked for behind more bytes: the name of a secret, and that of a namespace.
 constexpr std::size_t kLongestTag = 2 * kLongestSecretName;
-
-bool holds(std::string_view text, char byte) {
-  return text.find(byte) != text.npos;
-}
 
 constexpr std::array<bool, 256> make_name_bytes() {
   std::array<bool, 256> bytes{};
@@ -137,7 +131,7 @@ void SecretFinder::look_into_lines_and_tags() {
     const std::size_t length = near.find_first_of("<> \t\r\n/");
     if (length == near.npos || near[length] == '<') continue;
     const std::string_view tag = near.substr(0, length);
-    const std::string_view name = holds(tag, ':') ? split_pair(tag, ':').second : tag;  // without its namespace
+    const std::string_view name = tag.contains(':') ? split_pair(tag, ':').second : tag;  // without its namespace
     if (secret_in_parameter(name) != ParameterSecret::anywhere) continue;
     const std::size_t begin = text_.find('>', open + 1 + length);
     if (begin == text_.npos) break;
@@ -156,8 +150,8 @@ void SecretFinder::look_into_form() {
 void SecretFinder::look_into_target() {
   const std::size_t query = std::min(text_.find('?'), text_.size());
   const std::string_view path = text_.substr(0, query);
-  if (holds(path, '%')) look_into_spelled(Spelling::percent, path);
-  if (holds(path, '='))
+  if (path.contains('%')) look_into_spelled(Spelling::percent, path);
+  if (path.contains('='))
     for_each_part(path, '/', [this](std::string_view segment) {
       for_each_part(segment, ';', [this](std::string_view part) {
         const auto [name, value] = split_pair(part, '=');
@@ -203,7 +197,7 @@ void SecretFinder::look_into_parameters(std::string_view text) {
     append_decoded(decoded, Spelling::form, name);
     if (secret_in_parameter(decoded) != ParameterSecret::none) {
       take_spelled(Spelling::form, value, Clue::parameter);
-    } else if (holds(value, '%') || holds(value, '+')) {
+    } else if (value.contains('%') || value.contains('+')) {
       look_into_spelled(Spelling::form, value);
     }
   });
@@ -230,7 +224,7 @@ void SecretFinder::look_into_cookies(std::string_view cookies) {
   for_each_part(cookies, ';', [&](std::string_view cookie) {
     // A cookie without a name is all value (RFC 6265bis, 5.7).
     const std::string_view part = cookie.substr(std::min(cookie.find_first_not_of(" \t"), cookie.size()));
-    const std::string_view value = without_quotes(holds(part, '=') ? split_pair(part, '=').second : part);
+    const std::string_view value = without_quotes(part.contains('=') ? split_pair(part, '=').second : part);
     take(value, value, Clue::header);
   });
 }
@@ -306,7 +300,7 @@ void SecretFinder::take(std::string_view raw, std::string_view value, Clue clue)
 }
 
 void SecretFinder::take_spelled(Spelling spelling, std::string_view raw, Clue clue) {
-  const bool is_plain = spelling == Spelling::json ? !holds(raw, '\\') : !holds(raw, '%') && !holds(raw, '+');
+  const bool is_plain = spelling == Spelling::json ? !raw.contains('\\') : !raw.contains('%') && !raw.contains('+');
   if (is_plain) return take(raw, raw, clue);
   std::string value;
   append_decoded(value, spelling, raw);

@@ -90,6 +90,9 @@ class SecretFinder {
   SecretStore& store_;
   std::string_view text_;
   std::vector<Secret>& found_;
+  // How many texts may stand inside each other. Seen: a URL in JSON in a JSON string in a form.
+  static constexpr int kMaxDepth = 4;
+
   int depth_ = 0;        // in how many other texts this one was found
   bool claims_ = false;  // it is the claims of a token
 };

@@ -39,12 +39,12 @@ std::string_view name_at(std::string_view text, std::size_t begin) {
 }  // namespace
 
 void SecretFinder::look_into_multipart() {
-  constexpr std::string_view kName = "name=";
+  constexpr std::string_view kNameIs = "name=";
   const std::string_view first_line = text_.substr(0, text_.find_first_of("\r\n"));
   const std::string_view boundary = first_line.starts_with("--") ? first_line : "--";
-  for (std::size_t at = text_.find(kName); at != text_.npos; at = text_.find(kName, at + 1)) {
+  for (std::size_t at = text_.find(kNameIs); at != text_.npos; at = text_.find(kNameIs, at + 1)) {
     if (at > 0 && is_alphanumeric(text_[at - 1])) continue;  // filename=
-    if (secret_in_parameter(name_at(text_, at + kName.size())) == ParameterSecret::none) continue;
+    if (secret_in_parameter(name_at(text_, at + kNameIs.size())) == ParameterSecret::none) continue;
     const HeadEnd head = end_of_head(text_, at);
     if (head.value == text_.npos) break;
     const std::string delimiter = std::string(head.line_end).append(boundary);

@@ -15,8 +15,6 @@
 namespace corpus {
 namespace {
 
-/// How many texts may stand inside each other. Seen: a URL in JSON in a JSON string in a form.
-constexpr int kMaxDepth = 4;
 /// A longer token keeps no form: that would cost more than anybody gains by it.
 constexpr std::size_t kLongestToken = 4096;
 bool is_text_byte(char byte) {
@@ -110,8 +108,8 @@ void SecretFinder::find_known_values() {
 SecretFinder::Inside SecretFinder::redacted_inside(std::string_view text, bool claims) const {
   Inside redacted{std::string(text), Clue::known_secret};
   std::vector<Secret> inside;
-  constexpr int kMostRounds = 4;
-  for (int round = 0; round < kMostRounds && !redacted.text.empty(); ++round) {
+  constexpr int kNestedRounds = 4;
+  for (int round = 0; round < kNestedRounds && !redacted.text.empty(); ++round) {
     inside.clear();
     SecretFinder finder(sought_, redacted.text, inside, depth_ + 1);
     finder.claims_ = claims;

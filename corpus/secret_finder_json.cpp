@@ -14,10 +14,6 @@ bool is_json_space(char byte) {
   return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-bool holds(std::string_view text, char byte) {
-  return text.find(byte) != text.npos;
-}
-
 /// Whether JSON has this outside of strings. Of broken numbers it may say so, too.
 bool is_literal(std::string_view raw) {
   return raw == "null" || raw == "true" || raw == "false" || raw.find_first_not_of("0123456789+-.eE") == raw.npos;
@@ -68,7 +64,7 @@ void SecretFinder::look_into_plain_json(char quote, bool broken) {
 }
 
 void SecretFinder::look_into_json() {
-  const bool has_percent = holds(text_, '%');
+  const bool has_percent = text_.contains('%');
   MemberSecret secret = MemberSecret::none;
   bool broken = false;
   bool escaped = false;  // an escape stands outside of strings
@@ -82,7 +78,7 @@ void SecretFinder::look_into_json() {
     const bool closes = token.kind == close_object || token.kind == close_array;
     if (token.kind == scalar && !is_literal(raw)) {
       broken = true;
-      escaped = escaped || holds(raw, '\\');
+      escaped = escaped || raw.contains('\\');
     }
     if (within > 0) {
       within += opens ? 1 : closes ? -1 : 0;
@@ -103,7 +99,7 @@ void SecretFinder::look_into_json() {
         take_member(secret, raw);
       } else if (token.escaped) {
         look_into_spelled(Spelling::json, raw);
-      } else if (has_percent && holds(raw, '%')) {
+      } else if (has_percent && raw.contains('%')) {
         look_into_spelled(Spelling::percent, raw);
       }
     }

@@ -8,7 +8,7 @@ namespace corpus {
 namespace {
 
 /// How often a session is looked through at most. Once is enough if it was learned before, and nearly always.
-constexpr int kMostRounds = 4;
+constexpr int kSessionRounds = 4;
 
 void redact_info(SessionInfo& info, Redactor& redactor) {
   for (std::string* text : {&info.name, &info.bot, &info.graph, &info.origin, &info.extra}) redactor.redact(*text);
@@ -40,7 +40,7 @@ void learn(Session& session, Redactor& redactor) {
 
 void redact(Session& session, Redactor& redactor) {
   std::uint64_t learned = 0;
-  for (int round = 0; round < kMostRounds && (round == 0 || learned != redactor.learned()); ++round) {
+  for (int round = 0; round < kSessionRounds && (round == 0 || learned != redactor.learned()); ++round) {
     learned = redactor.learned();
     redact_once(session, redactor);
   }

@@ -12,7 +12,7 @@ namespace fuzz {
 namespace {
 
 // Tries to find a mutation that has a place; then all that are allowed are tried in turn.
-constexpr int kTries = 16;
+constexpr int kMutationTries = 16;
 
 // Drafts of all recordings, and the same with ids that no recording has. Fixed: ids of a woven session only have to
 // differ from those that it is woven with.
@@ -89,7 +89,7 @@ struct SessionMutator::State {
   }
 
   bool apply_any(SessionDraft& draft, Random& random, MutatedSession& made) {
-    for (int attempt = 0; attempt < kTries; ++attempt) {
+    for (int attempt = 0; attempt < kMutationTries; ++attempt) {
       const SessionMutationRow* const row = draw(random);
       if (row == nullptr) return false;
       if (apply(*row, draft, random, made)) return true;

@@ -18,7 +18,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kAcceptHelp{
     .name = "accept",
     .synopsis = "RECORDED LIVE [--out FILE] [--force] [OPTION]…",
     .about =
@@ -67,31 +67,31 @@ void tell(const AcceptOptions& options, const std::string& path, const corpus::S
 
 int run_accept(const AcceptOptions& options) {
   const auto judging = judge_options(options.judging);
-  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  if (!judging) return fail(kAcceptHelp.name, judging.error(), bad_usage);
   std::error_code ec;
   if (!options.out.empty() && std::filesystem::exists(options.out, ec)) {
-    return fail(kHelp.name, invalid("--out " + options.out, "is there already; choose another name"), bad_usage);
+    return fail(kAcceptHelp.name, invalid("--out " + options.out, "is there already; choose another name"), bad_usage);
   }
   // By whatever name: the run would be accepted as itself, and the recording that it is to replace be gone already.
   if (std::filesystem::equivalent(options.recorded, options.live, ec)) {
-    return fail(kHelp.name,
+    return fail(kAcceptHelp.name,
                 invalid(options.live, fmt::format("is the recording itself ({}): give the live session that is to take "
                                                   "its place",
                                                   options.recorded)),
                 bad_usage);
   }
-  const auto recorded = load_session(kHelp.name, options.recorded);
-  if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);
+  const auto recorded = load_session(kAcceptHelp.name, options.recorded);
+  if (!recorded) return fail(kAcceptHelp.name, recorded.error(), bad_usage);
   if (!recorded->damage.empty()) {
-    return fail(kHelp.name, invalid(options.recorded, "is damaged: what stands there would be lost"), bad_usage);
+    return fail(kAcceptHelp.name, invalid(options.recorded, "is damaged: what stands there would be lost"), bad_usage);
   }
-  const auto live = load_session(kHelp.name, options.live);
-  if (!live) return fail(kHelp.name, live.error(), bad_usage);
+  const auto live = load_session(kAcceptHelp.name, options.live);
+  if (!live) return fail(kAcceptHelp.name, live.error(), bad_usage);
   replay::Bindings bindings;
   const replay::Verdict verdict = replay::judge(*recorded, *live, *judging, &bindings);
   const auto reasons = replay::reasons_against(*live, verdict);
   if (!reasons.empty() && !options.force) {
-    return fail(kHelp.name,
+    return fail(kAcceptHelp.name,
                 invalid(options.live, fmt::format("{} (--force takes it nevertheless)", fmt::join(reasons, "; "))),
                 findings);
   }
@@ -106,12 +106,13 @@ int run_accept(const AcceptOptions& options) {
   const replay::Verdict again = replay::judge(accepted.session, unmarked, plainly);
   if (again.judgement != replay::Judgement::same && !options.force) {
     print("{}", replay::report_text(again, options.live, text_style(options.judging)));
-    return fail(kHelp.name,
+    return fail(kAcceptHelp.name,
                 invalid(options.live, "would still differ as a recording, as shown (--force takes it nevertheless)"),
                 findings);
   }
   const std::string path = options.out.empty() ? options.recorded : options.out;
-  if (const auto written = put(accepted.session, path); !written) return fail(kHelp.name, written.error(), environment);
+  if (const auto written = put(accepted.session, path); !written)
+    return fail(kAcceptHelp.name, written.error(), environment);
   tell(options, path, *recorded, accepted);
   return done;
 }
@@ -128,7 +129,7 @@ int accept_command(const Arguments& args) {
   add_color(list, options.judging);
   po::positional_options_description positional;
   positional.add("recorded", 1).add("live", 1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kAcceptHelp, list, positional, args)) return *status;
   return run_accept(options);
 }
 

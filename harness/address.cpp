@@ -10,10 +10,6 @@
 namespace harness {
 namespace {
 
-std::unexpected<corpus::Fault> invalid(std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, "", std::move(what)});
-}
-
 std::string bracketed(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
@@ -42,10 +38,10 @@ std::string to_string(const HostPort& address) {
 corpus::Result<HostPort> parse_host_port(std::string_view text) {
   const auto parsed = boost::urls::parse_authority(text);
   if (!parsed || parsed->has_userinfo() || parsed->host().empty() || !parsed->has_port() || parsed->port().empty()) {
-    return invalid(fmt::format("'{}' is not HOST:PORT, like 127.0.0.1:8080", text));
+    return corpus::invalid("", fmt::format("'{}' is not HOST:PORT, like 127.0.0.1:8080", text));
   }
   const std::optional<std::uint16_t> port = port_of(parsed->port());
-  if (!port) return invalid(fmt::format("'{}' has a port above 65535", text));
+  if (!port) return corpus::invalid("", fmt::format("'{}' has a port above 65535", text));
   return HostPort{.host = parsed->host_address(), .port = *port};
 }
 
@@ -56,15 +52,15 @@ corpus::Result<Url> parse_url(std::string_view text, AnyPort any) {
   // Boost.URL 1.81 takes "http://h:x" for the host "h" with the path "x".
   const bool good_path = parsed && (parsed->encoded_path().empty() || parsed->encoded_path().starts_with('/'));
   if ((!http && !https) || !good_path || parsed->host().empty()) {
-    return invalid(fmt::format("'{}' is not an http:// or https:// URL, like http://127.0.0.1:3978", text));
+    return corpus::invalid("", fmt::format("'{}' is not an http:// or https:// URL, like http://127.0.0.1:3978", text));
   }
-  if (parsed->has_userinfo()) return invalid("the URL has a user name, which Rollcall does not send");
+  if (parsed->has_userinfo()) return corpus::invalid("", "the URL has a user name, which Rollcall does not send");
   if (parsed->has_query() || parsed->has_fragment()) {
-    return invalid(fmt::format("'{}' has a query or a fragment, which a base URL cannot have", text));
+    return corpus::invalid("", fmt::format("'{}' has a query or a fragment, which a base URL cannot have", text));
   }
   const std::optional<std::uint16_t> port = parsed->port().empty() ? default_port(https) : port_of(parsed->port());
   if (!port || (*port == 0 && any == AnyPort::refused))
-    return invalid(fmt::format("'{}' has a port that is not between 1 and 65535", text));
+    return corpus::invalid("", fmt::format("'{}' has a port that is not between 1 and 65535", text));
   Url url;
   url.tls = https;
   url.host = parsed->host_address();

@@ -5,10 +5,6 @@ namespace {
 
 namespace po = boost::program_options;
 
-std::unexpected<corpus::Fault> invalid(std::string where, std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where), std::move(what)});
-}
-
 }  // namespace
 
 void add_identity(po::options_description& list, IdentityOptions& options) {
@@ -34,12 +30,12 @@ corpus::Result<std::shared_ptr<IdentityDouble>> set_up_identity(const IdentityOp
   settings.roll_after = options.roll_after;
   for (const std::string& text : options.tokens) {
     const auto parsed = parse_token_settings(text, settings.token);
-    if (!parsed) return invalid("--token " + text, parsed.error().what);
+    if (!parsed) return corpus::invalid("--token " + text, parsed.error().what);
   }
   const bool for_deliveries = !options.tokens.empty() || options.roll_after != 0;
   if (for_deliveries && settings.token.audience.empty()) {
-    return invalid(options.tokens.empty() ? "--roll-keys-after" : "--token",
-                   "needs to know whom the tokens are for: give --app-id too");
+    return corpus::invalid(options.tokens.empty() ? "--roll-keys-after" : "--token",
+                           "needs to know whom the tokens are for: give --app-id too");
   }
   auto identity = std::make_shared<IdentityDouble>(std::move(settings));
   if (const auto prepared = identity->prepare(); !prepared) return std::unexpected(prepared.error());

@@ -10,7 +10,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kJudgeHelp{
     .name = "judge",
     .synopsis = "RECORDED LIVE [OPTION]…",
     .about =
@@ -23,18 +23,19 @@ constexpr CommandHelp kHelp{
 
 int run_judge(const JudgeCommandOptions& options) {
   auto judging = judge_options(options.judging);
-  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
-  if (const auto good = check_noise(options.noise, 1); !good) return fail(kHelp.name, good.error(), bad_usage);
+  if (!judging) return fail(kJudgeHelp.name, judging.error(), bad_usage);
+  if (const auto good = check_noise(options.noise, 1); !good) return fail(kJudgeHelp.name, good.error(), bad_usage);
   auto reports = ReportFiles::open(options.reports, {options.recorded, options.live});
   if (!reports)
-    return fail(kHelp.name, reports.error(), reports.error().error == corpus::Error::invalid ? bad_usage : environment);
+    return fail(kJudgeHelp.name, reports.error(),
+                reports.error().error == corpus::Error::invalid ? bad_usage : environment);
   const Stopwatch watch;
-  const auto recorded = load_session(kHelp.name, options.recorded);
-  if (!recorded) return fail(kHelp.name, recorded.error(), bad_usage);
-  const auto live = load_session(kHelp.name, options.live);
-  if (!live) return fail(kHelp.name, live.error(), bad_usage);
+  const auto recorded = load_session(kJudgeHelp.name, options.recorded);
+  if (!recorded) return fail(kJudgeHelp.name, recorded.error(), bad_usage);
+  const auto live = load_session(kJudgeHelp.name, options.live);
+  if (!live) return fail(kJudgeHelp.name, live.error(), bad_usage);
   const auto noise = load_noise(options.noise, options.recorded, *recorded);
-  if (!noise) return fail(kHelp.name, noise.error(), bad_usage);
+  if (!noise) return fail(kJudgeHelp.name, noise.error(), bad_usage);
   judging->noise = LoadedNoise::of(*noise);
   replay::Verdict verdict = replay::judge(*recorded, *live, *judging);
   verdict.noise = LoadedNoise::use_of(*noise);
@@ -44,7 +45,7 @@ int run_judge(const JudgeCommandOptions& options) {
   write_result(annotations_here(run.sessions.back()));
   if (!options.reports.html.empty()) run.sessions.back().page = replay::session_page(*recorded, *live, verdict);
   const auto written = reports->write(run);
-  return written ? status_of(verdict) : fail(kHelp.name, written.error(), environment);
+  return written ? status_of(verdict) : fail(kJudgeHelp.name, written.error(), environment);
 }
 
 int judge_command(const Arguments& args) {
@@ -57,7 +58,7 @@ int judge_command(const Arguments& args) {
   add_reports(list, options.reports);
   po::positional_options_description positional;
   positional.add("recorded", 1).add("live", 1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kJudgeHelp, list, positional, args)) return *status;
   return run_judge(options);
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kLearnHelp{
     .name = "learn",
     .synopsis = "SESSION… --bot URL [--graph-listen HOST:PORT] [--runs N] [OPTION]…",
     .about =
@@ -144,27 +144,29 @@ ExitStatus keep(const std::string& file, const Lesson& lesson, const replay::Tex
   }
   const std::string path = noise_path(file);
   const auto written = replace_file(path, replay::noise_text(lesson.learnt.record));
-  if (!written) return fail(kHelp.name, written.error(), environment);
+  if (!written) return fail(kLearnHelp.name, written.error(), environment);
   show(path, lesson.learnt.record);
   return done;
 }
 
 ExitStatus learn_file(const std::string& file, const LearnOptions& options, Series& series) {
-  const auto session = load_for_replay(kHelp.name, file);
-  if (!session) return fail(kHelp.name, session.error(), bad_usage);
+  const auto session = load_for_replay(kLearnHelp.name, file);
+  if (!session) return fail(kLearnHelp.name, session.error(), bad_usage);
   if (!session->damage.empty()) {
-    return fail(kHelp.name, {corpus::Error::damaged, file, "noise of a damaged recording would be that of its rest"},
-                bad_usage);
+    return fail(kLearnHelp.name,
+                {corpus::Error::damaged, file, "noise of a damaged recording would be that of its rest"}, bad_usage);
   }
   auto known = known_before(options, file, *session);
-  if (!known) return fail(kHelp.name, known.error(), bad_usage);
+  if (!known) return fail(kLearnHelp.name, known.error(), bad_usage);
   Lesson lesson{*known, {}, {*known, {}}};
   for (unsigned run = 1; lesson.runs.size() < options.runs && run <= 2 * options.runs; ++run) {
-    if (const auto good = add_run(*session, series, lesson); !good) return fail(kHelp.name, good.error(), environment);
+    if (const auto good = add_run(*session, series, lesson); !good)
+      return fail(kLearnHelp.name, good.error(), environment);
     say("run {} of {}: {}\n", lesson.runs.size(), options.runs, varying(lesson.learnt.record));
   }
   if (lesson.runs.empty()) {
-    return fail(kHelp.name, {corpus::Error::invalid, file, "no run came to its end: nothing was learnt"}, findings);
+    return fail(kLearnHelp.name, {corpus::Error::invalid, file, "no run came to its end: nothing was learnt"},
+                findings);
   }
   return keep(file, lesson, series.style);
 }
@@ -172,22 +174,22 @@ ExitStatus learn_file(const std::string& file, const LearnOptions& options, Seri
 }  // namespace
 
 int run_learn(const LearnOptions& options) {
-  if (const auto good = check_playing(options.playing); !good) return fail(kHelp.name, good.error(), bad_usage);
+  if (const auto good = check_playing(options.playing); !good) return fail(kLearnHelp.name, good.error(), bad_usage);
   if (options.runs == 0 || options.runs > kMostRuns) {  // "-1" is read as a very great number
     const std::string range = fmt::format("must be a number from 1 to {}", kMostRuns);
-    return fail(kHelp.name, {corpus::Error::invalid, "--runs", range}, bad_usage);
+    return fail(kLearnHelp.name, {corpus::Error::invalid, "--runs", range}, bad_usage);
   }
   auto judging = judge_options(options.playing.judging, options.playing.asap);
-  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  if (!judging) return fail(kLearnHelp.name, judging.error(), bad_usage);
   judging->lateness_budget.reset();  // a machine that was busy makes no noise
   const auto files = session_files(options.playing.sessions);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (!files) return fail(kLearnHelp.name, files.error(), bad_usage);
   if (const auto apart = check_outputs(outputs_of(options.playing), *files); !apart) {
-    return fail(kHelp.name, apart.error(), bad_usage);
+    return fail(kLearnHelp.name, apart.error(), bad_usage);
   }
-  auto playing = set_up_playing(options.playing, *judging, kHelp.name);
-  if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
-  if (const auto log = begin_log(options.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  auto playing = set_up_playing(options.playing, *judging, kLearnHelp.name);
+  if (!playing) return fail(kLearnHelp.name, playing.error(), bad_usage);
+  if (const auto log = begin_log(options.playing.bot); !log) return fail(kLearnHelp.name, log.error(), environment);
   Series series{.settings = std::move(playing->settings),
                 .judging = *judging,
                 .noise = {},
@@ -216,7 +218,7 @@ int learn_command(const Arguments& args) {
                                                        "replace what was learnt before, rather than add to it");
   po::positional_options_description positional;
   positional.add("session", -1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kLearnHelp, list, positional, args)) return *status;
   return run_learn(options);
 }
 

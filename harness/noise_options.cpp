@@ -4,28 +4,16 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "corpus/session_file.h"
+#include "harness/whole_file.h"
 #include "replay/noise_file.h"
 
 namespace harness {
 namespace {
 
 namespace po = boost::program_options;
-
-corpus::Result<std::string> read_whole(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (file && !file.bad()) return text;
-  return std::unexpected(
-      corpus::Fault{corpus::Error::unreadable, path, errno != 0 ? std::strerror(errno) : "cannot be read"});
-}
 
 }  // namespace
 

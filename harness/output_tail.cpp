@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "corpus/describe.h"
+
 namespace harness {
 
 void OutputTail::add(std::string_view bytes) {
@@ -27,6 +29,14 @@ std::vector<std::string> OutputTail::lines() const {
   if (!line_.empty()) all.push_back(line_);
   if (all.size() > limit_) all.erase(all.begin());
   return all;
+}
+
+std::string place_of_death(const std::vector<std::string>& lines) {
+  for (const std::string_view mark : {"SUMMARY: ", "Assertion `", "terminate called"}) {
+    const auto found = std::ranges::find_if(lines, [&](const std::string& line) { return line.contains(mark); });
+    if (found != lines.end()) return corpus::printable(*found, 200);
+  }
+  return {};
 }
 
 }  // namespace harness

@@ -29,4 +29,8 @@ class OutputTail {
   std::string line_;
 };
 
+/// The line in which a program that died told where: a sanitizer's summary, a failed assertion, an exception that
+/// nobody caught. Printable, at most 200 bytes; empty if there is none. The best there is to tell two crashes apart.
+std::string place_of_death(const std::vector<std::string>& lines);
+
 }  // namespace harness

@@ -20,7 +20,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kParseHelp{
     .name = "parse",
     .synopsis = "FILE… (- for standard input)",
     .about =
@@ -177,14 +177,14 @@ int parse_command(const Arguments& args) {
   list.add_options()("file", po::value(&files)->required()->value_name("FILE"), "payload; also without --file");
   po::positional_options_description positional;
   positional.add("file", -1);
-  if (const auto over = read_options(kHelp, list, positional, args)) return *over;
+  if (const auto over = read_options(kParseHelp, list, positional, args)) return *over;
 
   corpus::NotificationParser parser;
   int status = done;
   for (const std::string& file : files) {
     const auto bytes = bytes_of(file);
     if (!bytes) {
-      status = fail(kHelp.name, bytes.error(), bad_usage);
+      status = fail(kParseHelp.name, bytes.error(), bad_usage);
     } else if (!show(file, *bytes, parser)) {
       status = std::max<int>(status, findings);
     }

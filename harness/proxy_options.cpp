@@ -14,15 +14,11 @@ namespace po = boost::program_options;
 
 constexpr std::uint16_t kHttpsPort = 443;
 
-std::unexpected<corpus::Fault> invalid(std::string option, std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(option), std::move(what)});
-}
-
 // HOST or HOST:PORT; an IPv6 address has brackets.
 corpus::Result<HostPort> parse_intercepted(const std::string& text) {
   const bool has_port = text.find(':', text.find(']') == std::string::npos ? 0 : text.find(']')) != std::string::npos;
   auto parsed = parse_connect_target(has_port ? text : fmt::format("{}:{}", text, kHttpsPort));
-  if (!parsed) return invalid("--intercept", fmt::format("'{}' is not HOST or HOST:PORT", text));
+  if (!parsed) return corpus::invalid("--intercept", fmt::format("'{}' is not HOST or HOST:PORT", text));
   return parsed;
 }
 
@@ -30,10 +26,11 @@ corpus::Result<Detour> parse_detour(const std::string& text) {
   const auto equals = text.find('=');
   const auto host = parse_connect_target(text.substr(0, equals) + ":443");
   if (equals == std::string::npos || !host) {
-    return invalid("--resolve", fmt::format("'{}' is not HOST=URL, like login.example=http://127.0.0.1:8080", text));
+    return corpus::invalid("--resolve",
+                           fmt::format("'{}' is not HOST=URL, like login.example=http://127.0.0.1:8080", text));
   }
   auto to = parse_url(std::string_view(text).substr(equals + 1));
-  if (!to) return invalid("--resolve", to.error().what);
+  if (!to) return corpus::invalid("--resolve", to.error().what);
   return Detour{host->host, std::move(*to)};
 }
 
@@ -54,7 +51,7 @@ corpus::Result<std::optional<ProxySettings>> proxy_settings(const ProxyOptions& 
   if (!options.listen) {
     if (options.intercept.empty() && options.resolve.empty() && !options.offline) return std::nullopt;
     const char* option = !options.intercept.empty() ? "--intercept" : options.offline ? "--offline" : "--resolve";
-    return invalid(option, "says nothing without --proxy-listen");
+    return corpus::invalid(option, "says nothing without --proxy-listen");
   }
   ProxySettings settings;
   settings.listen = *options.listen;

@@ -25,7 +25,7 @@ using Signals = asio::basic_signal_set<Executor>;
 // How long exchanges under way may take to end once the recording has been ended.
 constexpr std::chrono::milliseconds kGrace{2'000};
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kRecordHelp{
     .name = "record",
     .synopsis = "--corpus DIR --bot URL [--graph URL] [--webhook-listen HOST:PORT] [--graph-listen HOST:PORT]",
     .about =
@@ -168,7 +168,7 @@ int record_command(const Arguments& args) {
       "where the bot calls Graph");
   add_proxy(list, options.proxy);
   add_tls(list, options.tls);
-  if (const auto status = read_options(kHelp, list, {}, args)) return *status;
+  if (const auto status = read_options(kRecordHelp, list, {}, args)) return *status;
   return run_record(options);
 }
 

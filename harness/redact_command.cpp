@@ -26,7 +26,7 @@ namespace po = boost::program_options;
 using corpus::Error;
 using corpus::Fault;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kRedactHelp{
     .name = "corpus redact",
     .synopsis = "SESSION|DIR… [--people] [--key-file FILE] [--out DIR|FILE]",
     .about =
@@ -110,16 +110,17 @@ ExitStatus redact_one(const Job& job, corpus::Session session, corpus::Redactor&
   const bool damaged = !session.damage.empty();
   if (damaged && job.in_place) {
     // What cannot be read cannot be redacted either; and it must not be lost.
-    return fail(kHelp.name, {Error::damaged, job.from, "has damaged lines, and stays as it is; name another --out"},
-                bad_usage);
+    return fail(kRedactHelp.name,
+                {Error::damaged, job.from, "has damaged lines, and stays as it is; name another --out"}, bad_usage);
   }
   corpus::redact(session, redactor);
   if (const auto written = write_in_one_step(job.to, session); !written) {
-    return fail(kHelp.name, written.error(), environment);
+    return fail(kRedactHelp.name, written.error(), environment);
   }
   print("{}\n", corpus::printable(job.to));
   if (!damaged) return done;
-  return fail(kHelp.name, {Error::damaged, job.to, fmt::format("lacks the damaged lines of {}", job.from)}, bad_usage);
+  return fail(kRedactHelp.name, {Error::damaged, job.to, fmt::format("lacks the damaged lines of {}", job.from)},
+              bad_usage);
 }
 
 int redact_all(const std::vector<Job>& jobs, corpus::Redactor& redactor) {
@@ -132,9 +133,9 @@ int redact_all(const std::vector<Job>& jobs, corpus::Redactor& redactor) {
     }
   }
   for (const Job& job : jobs) {
-    auto session = load_session(kHelp.name, job.from);
+    auto session = load_session(kRedactHelp.name, job.from);
     if (!session) {
-      status = std::max<int>(status, fail(kHelp.name, session.error(), bad_usage));
+      status = std::max<int>(status, fail(kRedactHelp.name, session.error(), bad_usage));
       continue;
     }
     if (jobs.size() == 1) corpus::learn(*session, redactor);
@@ -145,18 +146,18 @@ int redact_all(const std::vector<Job>& jobs, corpus::Redactor& redactor) {
 
 int run_redact(const RedactOptions& options) {
   const auto files = session_files(options.sessions);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (!files) return fail(kRedactHelp.name, files.error(), bad_usage);
   const auto jobs = jobs_of(*files, options.out);
-  if (!jobs) return fail(kHelp.name, jobs.error(), bad_usage);
+  if (!jobs) return fail(kRedactHelp.name, jobs.error(), bad_usage);
   auto key =
       options.key_file.empty() ? corpus::Result<corpus::Redactor::Key>(random_key()) : read_key(options.key_file);
-  if (!key) return fail(kHelp.name, key.error(), bad_usage);
+  if (!key) return fail(kRedactHelp.name, key.error(), bad_usage);
   if (!options.out.empty()) {
     const fs::path folder =
         options.out.ends_with(corpus::kSessionSuffix) ? fs::path(options.out).parent_path() : fs::path(options.out);
     std::error_code ec;
     if (!folder.empty()) fs::create_directories(folder, ec);
-    if (ec) return fail(kHelp.name, {Error::unreadable, folder.string(), ec.message()}, environment);
+    if (ec) return fail(kRedactHelp.name, {Error::unreadable, folder.string(), ec.message()}, environment);
   }
   using Scope = corpus::Redactor::Scope;
   corpus::Redactor redactor(*key, options.people ? Scope::people : Scope::secrets);
@@ -177,7 +178,7 @@ int redact_command(const Arguments& args) {
       "folder for the redacted sessions, made if it is not there, or for one session its file");
   po::positional_options_description positional;
   positional.add("file", -1);
-  if (const auto over = read_options(kHelp, list, positional, args)) return *over;
+  if (const auto over = read_options(kRedactHelp, list, positional, args)) return *over;
   return run_redact(options);
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kReplayHelp{
     .name = "replay",
     .synopsis = "SESSION… --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--speed F | --asap] [OPTION]…",
     .about =
@@ -125,23 +125,24 @@ std::vector<OutputFile> outputs_of(const ReplayOptions& options) {
 }
 
 int run_replay(const ReplayOptions& options) {
-  if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
+  if (const auto good = check(options); !good) return fail(kReplayHelp.name, good.error(), bad_usage);
   const auto judging = judge_options(options.judging, options.asap);
-  if (!judging) return fail(kHelp.name, judging.error(), bad_usage);
+  if (!judging) return fail(kReplayHelp.name, judging.error(), bad_usage);
   const auto files = session_files(options.sessions);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
-  if (const auto good = check_number(options, files->size()); !good) return fail(kHelp.name, good.error(), bad_usage);
+  if (!files) return fail(kReplayHelp.name, files.error(), bad_usage);
+  if (const auto good = check_number(options, files->size()); !good)
+    return fail(kReplayHelp.name, good.error(), bad_usage);
   if (const auto good = check_noise(options.noise, files->size()); !good) {
-    return fail(kHelp.name, good.error(), bad_usage);
+    return fail(kReplayHelp.name, good.error(), bad_usage);
   }
   if (const auto apart = check_outputs(outputs_of(options), *files); !apart) {
-    return fail(kHelp.name, apart.error(), bad_usage);
+    return fail(kReplayHelp.name, apart.error(), bad_usage);
   }
-  auto playing = set_up_playing(options, *judging, kHelp.name);
-  if (!playing) return fail(kHelp.name, playing.error(), bad_usage);
-  if (const auto log = begin_log(options.bot); !log) return fail(kHelp.name, log.error(), environment);
+  auto playing = set_up_playing(options, *judging, kReplayHelp.name);
+  if (!playing) return fail(kReplayHelp.name, playing.error(), bad_usage);
+  if (const auto log = begin_log(options.bot); !log) return fail(kReplayHelp.name, log.error(), environment);
   auto reports = ReportFiles::open(options.reports, *files);
-  if (!reports) return fail(kHelp.name, reports.error(), environment);
+  if (!reports) return fail(kReplayHelp.name, reports.error(), environment);
   Series series{.settings = std::move(playing->settings),
                 .judging = *judging,
                 .noise = options.noise,
@@ -169,7 +170,7 @@ int run_replay(const ReplayOptions& options) {
   run.not_played.assign(files->begin() + static_cast<std::ptrdiff_t>(run.sessions.size()), files->end());
   print("{}", replay::not_played_text(run));
   const auto written = reports->write(run);
-  return written ? status : worse_of(status, fail(kHelp.name, written.error(), environment));
+  return written ? status : worse_of(status, fail(kReplayHelp.name, written.error(), environment));
 }
 
 namespace {
@@ -225,7 +226,7 @@ int replay_command(const Arguments& args) {
   add_reports(list, options.reports);
   po::positional_options_description positional;
   positional.add("session", -1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kReplayHelp, list, positional, args)) return *status;
   return run_replay(options);
 }
 

@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kSeedsHelp{
     .name = "corpus seeds",
     .synopsis = "[FILE|DIR]… [--payloads FILE|DIR]… --out DIR",
     .about =
@@ -143,9 +143,9 @@ corpus::Result<std::vector<fs::path>> payload_files(const fs::path& path) {
 corpus::Result<void> add_sessions(const std::vector<std::string>& files, SeedFolder& folder,
                                   std::set<std::string>& words, int& status, bool& any) {
   for (const std::string& file : files) {
-    const auto session = load_session(kHelp.name, file);
+    const auto session = load_session(kSeedsHelp.name, file);
     if (!session) {
-      status = fail(kHelp.name, session.error(), bad_usage);
+      status = fail(kSeedsHelp.name, session.error(), bad_usage);
       continue;
     }
     if (auto added = add_session(file, *session, folder, words); !added) return added;
@@ -159,13 +159,13 @@ corpus::Result<void> add_payloads(const SeedsOptions& options, SeedFolder& folde
   for (const std::string& path : options.payloads) {
     const auto files = payload_files(path);
     if (!files) {
-      status = fail(kHelp.name, files.error(), bad_usage);
+      status = fail(kSeedsHelp.name, files.error(), bad_usage);
       continue;
     }
     for (const fs::path& file : *files) {
       const auto bytes = bytes_of(file);
       if (!bytes) {
-        status = fail(kHelp.name, bytes.error(), bad_usage);
+        status = fail(kSeedsHelp.name, bytes.error(), bad_usage);
         continue;
       }
       if (auto added = folder.add(options.kind, *bytes); !added) return added;
@@ -178,13 +178,15 @@ corpus::Result<void> add_payloads(const SeedsOptions& options, SeedFolder& folde
 
 int make_seeds(const SeedsOptions& options) {
   if (options.sessions.empty() && options.payloads.empty()) {
-    return fail(kHelp.name, {corpus::Error::invalid, "", "name recordings, or payloads with --payloads"}, bad_usage);
+    return fail(kSeedsHelp.name, {corpus::Error::invalid, "", "name recordings, or payloads with --payloads"},
+                bad_usage);
   }
   if (std::ranges::find(corpus::kSeedTargets, options.kind) == corpus::kSeedTargets.end()) {
-    return fail(kHelp.name, {corpus::Error::invalid, "--kind", fmt::format("no kind '{}'", options.kind)}, bad_usage);
+    return fail(kSeedsHelp.name, {corpus::Error::invalid, "--kind", fmt::format("no kind '{}'", options.kind)},
+                bad_usage);
   }
   const auto files = session_files(options.sessions);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (!files) return fail(kSeedsHelp.name, files.error(), bad_usage);
 
   SeedFolder folder(options.out);
   std::set<std::string> words;
@@ -193,7 +195,7 @@ int make_seeds(const SeedsOptions& options) {
   auto added = add_sessions(*files, folder, words, status, any);
   if (added) added = add_payloads(options, folder, words, status, any);
   if (added && any) added = folder.add_words(std::move(words));
-  if (!added) return fail(kHelp.name, added.error(), environment);
+  if (!added) return fail(kSeedsHelp.name, added.error(), environment);
   if (any) folder.show();
   return status;
 }
@@ -212,7 +214,7 @@ int seeds_command(const Arguments& args) {
                                "folder for the seeds; made if it is not there");
   po::positional_options_description positional;
   positional.add("file", -1);
-  if (const auto over = read_options(kHelp, list, positional, args)) return *over;
+  if (const auto over = read_options(kSeedsHelp, list, positional, args)) return *over;
   return make_seeds(options);
 }
 

@@ -21,7 +21,7 @@ using replay::Decision;
 using Kind = Decision::Kind;
 
 constexpr std::string_view kShortHelp = "go, skip, edit, repeat, run to N, quit, help\n";
-constexpr std::string_view kHelp =
+constexpr std::string_view kStepperHelp =
     "  g, go          send it\n"
     "  s, skip        do not send it; what waits for it goes on as if it had been sent\n"
     "  e, edit        open its body in $VISUAL or $EDITOR, and stop before it again\n"
@@ -140,7 +140,7 @@ Task<std::optional<Decision>> Stepper::answer_of(const std::string& line) {
   if (const auto* unclear = std::get_if<Unclear>(&command)) {
     say("{}\n", unclear->why);
   } else if (std::holds_alternative<ShowHelp>(command)) {
-    write_note(kHelp);
+    write_note(kStepperHelp);
   } else {
     co_await edit();
   }

@@ -13,32 +13,30 @@ namespace {
 
 namespace po = boost::program_options;
 
-std::unexpected<corpus::Fault> invalid(std::string option, std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(option), std::move(what)});
-}
-
 corpus::Result<void> check_pair(const CertificateFiles& files, const char* certificate, const char* key) {
   if (files.certificate.empty() == files.key.empty()) return {};
-  return invalid(files.key.empty() ? certificate : key,
-                 fmt::format("needs {} as well", files.key.empty() ? key : certificate));
+  return corpus::invalid(files.key.empty() ? certificate : key,
+                         fmt::format("needs {} as well", files.key.empty() ? key : certificate));
 }
 
 corpus::Result<void> check(const TlsOptions& options, bool needs_authority) {
   if (!options.mode.empty() && options.mode != "auto") {
-    return invalid("--tls", fmt::format("'{}' is not auto; for certificates of your own: --tls-cert", options.mode));
+    return corpus::invalid("--tls",
+                           fmt::format("'{}' is not auto; for certificates of your own: --tls-cert", options.mode));
   }
   if (auto good = check_pair(options.own, "--tls-cert", "--tls-key"); !good) return good;
   if (auto good = check_pair(options.client, "--client-cert", "--client-key"); !good) return good;
   if (!options.mode.empty() && !options.own.certificate.empty()) {
-    return invalid("--tls", "says nothing with --tls-cert: give one of them");
+    return corpus::invalid("--tls", "says nothing with --tls-cert: give one of them");
   }
   const bool named = !options.authority_out.empty() || !options.authority_key.empty();
   if (needs_authority && !named) {
-    return invalid("--tls-ca-out", "has to say where the certificate of the authority goes, or nobody can trust it");
+    return corpus::invalid("--tls-ca-out",
+                           "has to say where the certificate of the authority goes, or nobody can trust it");
   }
   if (!needs_authority && named) {
-    return invalid(options.authority_out.empty() ? "--tls-ca-key" : "--tls-ca-out",
-                   "says nothing without --tls auto or --proxy-listen");
+    return corpus::invalid(options.authority_out.empty() ? "--tls-ca-key" : "--tls-ca-out",
+                           "says nothing without --tls auto or --proxy-listen");
   }
   return check_outputs(tls_outputs(options),
                        {options.own.certificate, options.own.key, options.client.certificate, options.client.key});

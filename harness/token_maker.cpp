@@ -18,33 +18,30 @@ constexpr std::string_view kLongTenantClaim = "http://schemas.microsoft.com/iden
 constexpr std::string_view kOtherBot = "00000000-0000-4000-8000-00000badb015";
 constexpr std::string_view kOtherIssuer = "https://issuer.invalid";
 
-std::unexpected<corpus::Fault> invalid(std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, "", std::move(what)});
-}
-
 corpus::Result<void> set_claims(std::string_view value, TokenSettings& settings) {
   boost::system::error_code ec;
   const json::value parsed = json::parse(json::string_view(value.data(), value.size()), ec);
-  if (ec || !parsed.is_object()) return invalid("claims must be a JSON object, not " + std::string(value));
+  if (ec || !parsed.is_object()) return corpus::invalid("", "claims must be a JSON object, not " + std::string(value));
   settings.claims = value;
   return {};
 }
 
 corpus::Result<void> set_one(std::string_view name, std::string_view value, TokenSettings& settings) {
-  if (value.empty()) return invalid(std::string(name) + "= has no value");
+  if (value.empty()) return corpus::invalid("", std::string(name) + "= has no value");
   if (name == "issuer") {
     settings.issuer = value;
   } else if (name == "audience") {
     settings.audience = value;
   } else if (name == "tenant-claim") {
-    if (value != "tid" && value != "long") return invalid("tenant-claim is tid or long, not " + std::string(value));
+    if (value != "tid" && value != "long")
+      return corpus::invalid("", "tenant-claim is tid or long, not " + std::string(value));
     settings.tenant_claim = value == "tid" ? TenantClaim::tid : TenantClaim::long_name;
   } else if (name == "lifetime") {
     const auto lifetime = parse_duration(value);
-    if (!lifetime) return invalid("lifetime " + std::string(value) + ": " + lifetime.error().what);
+    if (!lifetime) return corpus::invalid("", "lifetime " + std::string(value) + ": " + lifetime.error().what);
     settings.lifetime = std::chrono::duration_cast<std::chrono::seconds>(*lifetime);
   } else {
-    return invalid("knows issuer, audience, tenant-claim, lifetime and claims, not " + std::string(name));
+    return corpus::invalid("", "knows issuer, audience, tenant-claim, lifetime and claims, not " + std::string(name));
   }
   return {};
 }
@@ -92,7 +89,7 @@ corpus::Result<void> parse_token_settings(std::string_view text, TokenSettings& 
     } else {
       std::string words;
       for (const TokenFlaw known : corpus::kTokenFlaws) words += std::string(corpus::word_of(known)) + ", ";
-      return invalid("is NAME=VALUE or one of " + words + "not " + std::string(part));
+      return corpus::invalid("", "is NAME=VALUE or one of " + words + "not " + std::string(part));
     }
   }
   return {};

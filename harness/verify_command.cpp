@@ -17,7 +17,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kVerifyHelp{
     .name = "corpus verify",
     .synopsis = "FILE|DIR… [--leaks] [--leak-rules FILE]",
     .about =
@@ -61,14 +61,14 @@ int verify_session(const corpus::Session& session, const VerifyOptions& options,
 
 int run_verify(const VerifyOptions& options) {
   const auto files = session_files(options.paths);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (!files) return fail(kVerifyHelp.name, files.error(), bad_usage);
   const auto rules = read_rules(options.leak_rules);
-  if (!rules) return fail(kHelp.name, rules.error(), bad_usage);
+  if (!rules) return fail(kVerifyHelp.name, rules.error(), bad_usage);
   int status = done;
   for (const std::string& file : *files) {
     const auto session = corpus::read_session(file);
-    status = std::max<int>(
-        status, session ? verify_session(*session, options, *rules) : fail(kHelp.name, session.error(), bad_usage));
+    status = std::max<int>(status, session ? verify_session(*session, options, *rules)
+                                           : fail(kVerifyHelp.name, session.error(), bad_usage));
   }
   return status;
 }
@@ -85,7 +85,7 @@ int verify_command(const Arguments& args) {
       "more names and patterns to look for, and what is no leak; implies --leaks");
   po::positional_options_description positional;
   positional.add("file", -1);
-  if (const auto over = read_options(kHelp, list, positional, args)) return *over;
+  if (const auto over = read_options(kVerifyHelp, list, positional, args)) return *over;
   if (!options.leak_rules.empty()) options.leaks = true;
   return run_verify(options);
 }

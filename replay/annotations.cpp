@@ -9,7 +9,7 @@ namespace replay {
 namespace {
 
 // The pages of a run show a few lines of each; the report has the rest.
-constexpr std::size_t kShownValue = 200;
+constexpr std::size_t kAnnotatedValue = 200;
 constexpr std::size_t kShownLines = 12;
 
 // As GitHub's toolkit escapes the text of a command: a line break would end it.
@@ -70,9 +70,9 @@ std::string message_of(const Finding& finding, std::size_t runs) {
   }
   for (const Difference& difference : finding.differences) {
     add(fmt::format("{}: recorded {}, came {}",
-                    difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kShownValue),
-                    corpus::printable(difference.recorded, kShownValue),
-                    corpus::printable(difference.live, kShownValue)));
+                    difference.pointer.empty() ? "body" : corpus::printable(difference.pointer, kAnnotatedValue),
+                    corpus::printable(difference.recorded, kAnnotatedValue),
+                    corpus::printable(difference.live, kAnnotatedValue)));
   }
   for (const std::string& note : finding.notes) add(corpus::printable(note));
   if (lines > kShownLines) text += fmt::format("\nand {} more", lines - kShownLines);

@@ -25,9 +25,6 @@ namespace replay {
 /// judge() for one verdict; the sessions and the options must outlive it.
 class Judge {
  public:
-  /// No exchange.
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
   Judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options);
   Verdict take();
   Bindings& bindings() { return bindings_; }

@@ -31,11 +31,6 @@ bool same_place(std::string_view pattern, std::string_view place) {
   }
 }
 
-bool tells_who(const std::string& pointer) {
-  const auto segments = parse_pointer(pointer);
-  return segments && std::ranges::any_of(*segments, corpus::says_who);
-}
-
 // A status says what happened: it is one of those that were seen.
 bool is_closed(const std::string& pointer) {
   return pointer == "status" || tells_who(pointer);

@@ -49,11 +49,6 @@ std::string starred(const std::string& pointer) {
   return to_string(*segments);
 }
 
-bool tells_who(const std::string& pointer) {
-  const auto segments = parse_pointer(pointer);
-  return segments && std::ranges::any_of(*segments, corpus::says_who);
-}
-
 class Learning {
  public:
   Learning(const corpus::Session& recorded, std::span<const corpus::Session> runs, const NoiseRecord& known)

@@ -20,8 +20,6 @@ using Pair = std::pair<std::size_t, std::size_t>;  // in the order of the record
 // in all but one of a thousand cases. With fewer it is more likely that chance kept it in order.
 constexpr std::size_t kEnoughRuns = 10;
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
 class Orders {
  public:
   Orders(const corpus::Session& recorded, const Plan& plan) : recorded_(recorded), plan_(plan) {

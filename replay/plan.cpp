@@ -18,8 +18,6 @@ using corpus::Leg;
 using corpus::MentionKind;
 using corpus::Micros;
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
 // Where an id first came up.
 struct Origin {
   std::size_t exchange = kNone;

@@ -12,6 +12,9 @@
 
 namespace replay {
 
+/// Where the place of an exchange in its session would stand: no exchange.
+inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
 /// The two moments of an exchange that something can wait for.
 enum class Phase { sent, ended };
 

@@ -1,5 +1,9 @@
 #include "replay/pointer.h"
 
+#include <algorithm>
+
+#include "corpus/mentions.h"
+
 namespace replay {
 namespace {
 
@@ -63,6 +67,11 @@ bool covers(const Pointer& pattern, const Pointer& place) {
     if (pattern[i] != "*" && pattern[i] != place[i]) return false;
   }
   return true;
+}
+
+bool tells_who(const std::string& pointer) {
+  const auto segments = parse_pointer(pointer);
+  return segments && std::ranges::any_of(*segments, corpus::says_who);
 }
 
 }  // namespace replay

@@ -21,4 +21,7 @@ std::string to_string(const Pointer& pointer);
 /// Whether `place` is what `pattern` names or lies below it. The segment "*" of a pattern stands for any one segment.
 bool covers(const Pointer& pattern, const Pointer& place);
 
+/// Whether the place, named by a pointer's text form, lies in a member that says who somebody is (corpus::says_who).
+bool tells_who(const std::string& pointer);
+
 }  // namespace replay

@@ -42,7 +42,7 @@ class Findings {
   std::map<Key, std::size_t> places_;
 };
 
-bool later(const Verdict& one, const Verdict& other) {
+bool ran_later(const Verdict& one, const Verdict& other) {
   return !one.lateness || (other.lateness && one.lateness->p99 < other.lateness->p99);
 }
 
@@ -50,7 +50,7 @@ bool later(const Verdict& one, const Verdict& other) {
 
 Verdict combine(std::span<const Verdict> runs) {
   assert(!runs.empty());
-  Verdict all = *std::ranges::max_element(runs, later);
+  Verdict all = *std::ranges::max_element(runs, ran_later);
   all.runs = runs.size();
   Findings findings;
   all.suppressed.clear();

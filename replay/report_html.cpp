@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 
 // A value that differs is shown by its beginning: the session file and the JSON report have the whole.
-constexpr std::size_t kShownValue = 4 * 1024;
+constexpr std::size_t kShownOnPage = 4 * 1024;
 
 // JSON that can stand inside a script element: nothing in it can end the element or begin a comment. U+2028 and U+2029
 // are line ends to older scripts.
@@ -37,7 +37,7 @@ std::string for_script(std::string_view text) {
 std::string data_of(const RunReport& run) {
   std::string text = fmt::format("{{\"origin\":{},\"sessions\":[", json::serialize(json::value(json_text(run.origin))));
   for (std::size_t i = 0; i < run.sessions.size(); ++i) {
-    std::string session = json::serialize(result_json(run.sessions[i], kShownValue));
+    std::string session = json::serialize(result_json(run.sessions[i], kShownOnPage));
     if (!run.sessions[i].page.empty()) {
       session.pop_back();
       session += ",\"page\":" + run.sessions[i].page + "}";

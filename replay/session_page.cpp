@@ -20,8 +20,6 @@ namespace json = boost::json;
 using corpus::Exchange;
 using corpus::Session;
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
 // What a person reads of a body; the session file has the whole. Graph's own notifications have some 3 kB.
 constexpr std::size_t kShownBody = 8 * 1024;
 constexpr std::size_t kShownHeader = 1024;

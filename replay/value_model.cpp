@@ -9,13 +9,12 @@
 
 #include "corpus/json_text.h"
 #include "corpus/mentions.h"
+#include "replay/comparer.h"
 
 namespace replay {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kAbsent = "(absent)";
 
 // Six samples show less than a fifth of the range that they come from once in 600 cases: so four times what they show,
 // to either side, is missed by hardly any.

@@ -176,7 +176,7 @@ bool answer_reset(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kAnswersRows[] = {
     {{"answer_4xx", SessionGroup::answers, 5, false, false, "Graph refuses a request"}, answer_4xx},
     {{"answer_5xx", SessionGroup::answers, 5, false, false, "Graph fails at a request"}, answer_5xx},
     {{"answer_429", SessionGroup::answers, 3, false, false, "Graph asks to be left alone for a while"}, answer_429},
@@ -192,7 +192,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> answer_mutations() {
-  return kRows;
+  return kAnswersRows;
 }
 
 }  // namespace fuzz

@@ -116,7 +116,7 @@ bool split(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kBatchRows[] = {
     {{"merge_one_call", SessionGroup::batch, 5, true, false, "two deliveries of one call come as one batch"},
      merge_one_call},
     {{"merge_calls", SessionGroup::batch, 5, true, false, "deliveries of different calls come as one batch"},
@@ -127,7 +127,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> batch_mutations() {
-  return kRows;
+  return kBatchRows;
 }
 
 }  // namespace fuzz

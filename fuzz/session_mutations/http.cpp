@@ -160,7 +160,7 @@ bool two_tokens(SessionBench& bench) {
   return done(bench, at, "has two tokens", true);
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kHttpRows[] = {
     {{"chunks", SessionGroup::http, 4, true, false, "a body comes in chunks"}, chunks},
     {{"pauses", SessionGroup::http, 2, true, false, "a body comes in chunks with pauses of some milliseconds"}, pauses},
     {{"wrong_content_type", SessionGroup::http, 3, false, false, "the Content-Type is not that of JSON"},
@@ -178,7 +178,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> http_mutations() {
-  return kRows;
+  return kHttpRows;
 }
 
 }  // namespace fuzz

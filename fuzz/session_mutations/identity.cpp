@@ -31,7 +31,7 @@ bool token(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kIdentityRows[] = {
     {{"token_expired", SessionGroup::identity, 1, false, false, "a token whose time is over"},
      token<TokenFlaw::expired>},
     {{"token_wrong_audience", SessionGroup::identity, 1, false, false, "a token for another bot"},
@@ -50,7 +50,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> identity_mutations() {
-  return kRows;
+  return kIdentityRows;
 }
 
 }  // namespace fuzz

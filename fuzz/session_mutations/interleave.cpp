@@ -136,7 +136,7 @@ bool weave_participant(SessionBench& bench) {
   return weave_sharing(bench, other, participants_of(other), participants_of(bench.draft), "participant");
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kInterleaveRows[] = {
     {{"weave_apart", SessionGroup::interleave, 5, true, false, "another recording is played meanwhile"}, weave_apart},
     {{"weave_call", SessionGroup::interleave, 3, false, false, "another recording is played to the same call"},
      weave_call},
@@ -148,7 +148,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> interleave_mutations() {
-  return kRows;
+  return kInterleaveRows;
 }
 
 }  // namespace fuzz

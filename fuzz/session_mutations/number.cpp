@@ -115,7 +115,7 @@ bool redeliver(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kNumberRows[] = {
     {{"drop", SessionGroup::number, 6, false, false, "a delivery does not come"}, drop},
     {{"duplicate", SessionGroup::number, 8, true, false, "a delivery comes again, as the same message"}, duplicate},
     {{"duplicate_new_id", SessionGroup::number, 6, false, false, "a delivery comes again, as another message"},
@@ -133,7 +133,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> number_mutations() {
-  return kRows;
+  return kNumberRows;
 }
 
 }  // namespace fuzz

@@ -115,7 +115,7 @@ bool older_roster(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kOrderRows[] = {
     {{"reorder_allowed", SessionGroup::order, 10, true, false, "a delivery overtakes one that it does not wait for"},
      reorder_allowed},
     {{"reorder_forbidden", SessionGroup::order, 10, false, true, "a delivery overtakes one that it waits for"},
@@ -130,7 +130,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> order_mutations() {
-  return kRows;
+  return kOrderRows;
 }
 
 }  // namespace fuzz

@@ -121,7 +121,7 @@ bool anything(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kPayloadRows[] = {
     {{"payload_respelt", SessionGroup::payload, 3, true, false, "a payload is written otherwise and says the same"},
      respelt},
     {{"payload_linked", SessionGroup::payload, 8, false, false, "a payload changes; its links to other messages stay"},
@@ -134,7 +134,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> payload_mutations() {
-  return kRows;
+  return kPayloadRows;
 }
 
 }  // namespace fuzz

@@ -84,7 +84,7 @@ bool late_after_end(SessionBench& bench) {
   return true;
 }
 
-constexpr SessionMutationRow kRows[] = {
+constexpr SessionMutationRow kTimeRows[] = {
     {{"delay", SessionGroup::time, 6, true, false, "a delivery and all behind it come up to 10 s later"}, delay},
     {{"hurry", SessionGroup::time, 6, true, false, "a delivery and all behind it come sooner, in their order"}, hurry},
     {{"stall", SessionGroup::time, 2, true, false, "a body stops in the middle for a while"}, stall},
@@ -95,7 +95,7 @@ constexpr SessionMutationRow kRows[] = {
 }  // namespace
 
 std::span<const SessionMutationRow> time_mutations() {
-  return kRows;
+  return kTimeRows;
 }
 
 }  // namespace fuzz

@@ -17,7 +17,7 @@ namespace {
 namespace asio = boost::asio;
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kFuzzHelp{
     .name = "fuzz",
     .synopsis = "SESSION… --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--runs N | --time TIME] [OPTION]…",
     .about =
@@ -210,7 +210,7 @@ void show(const Tally& tally, std::uint64_t seed) {
 ExitStatus play(const FuzzOptions& options, const fuzz::SessionMutatorOptions& mutating, const Traffic& traffic,
                 std::vector<CleanSession> clean) {
   Findings found(options);
-  if (const auto open = found.open(); !open) return fail(kHelp.name, open.error(), environment);
+  if (const auto open = found.open(); !open) return fail(kFuzzHelp.name, open.error(), environment);
   asio::io_context io(1);
   const CampaignOptions wanted = campaign_options(options, traffic);
   Campaign campaign(io, std::move(clean), mutating, wanted, traffic.settings, traffic.exec);
@@ -222,29 +222,30 @@ ExitStatus play(const FuzzOptions& options, const fuzz::SessionMutatorOptions& m
   const Tally tally = campaign.run();
   if (tally.played > 0) show(tally, wanted.seed);
   const ExitStatus status = tally.buckets.empty() ? done : findings;
-  if (found.fault()) return fail(kHelp.name, *found.fault(), environment);
+  if (found.fault()) return fail(kFuzzHelp.name, *found.fault(), environment);
   if (!tally.fault) return status;
   const bool usage = tally.fault->error == corpus::Error::invalid && status == done;
-  return fail(kHelp.name, *tally.fault, status == findings ? findings : usage ? bad_usage : environment);
+  return fail(kFuzzHelp.name, *tally.fault, status == findings ? findings : usage ? bad_usage : environment);
 }
 
 }  // namespace
 
 int run_fuzz(FuzzOptions options) {
-  if (const auto good = check(options); !good) return fail(kHelp.name, good.error(), bad_usage);
-  const auto traffic = set_up_traffic(options.traffic, kHelp.name);
-  if (!traffic) return fail(kHelp.name, traffic.error(), bad_usage);
+  if (const auto good = check(options); !good) return fail(kFuzzHelp.name, good.error(), bad_usage);
+  const auto traffic = set_up_traffic(options.traffic, kFuzzHelp.name);
+  if (!traffic) return fail(kFuzzHelp.name, traffic.error(), bad_usage);
   const auto how = mutating(options, traffic->tokens_checked);
-  if (!how) return fail(kHelp.name, how.error(), bad_usage);
+  if (!how) return fail(kFuzzHelp.name, how.error(), bad_usage);
   const auto files = session_files(options.traffic.playing.sessions);
-  if (!files) return fail(kHelp.name, files.error(), bad_usage);
+  if (!files) return fail(kFuzzHelp.name, files.error(), bad_usage);
   std::vector<CleanSession> clean;
   for (const std::string& file : *files) {
-    auto one = load_clean(options.traffic, kHelp.name, file);
-    if (!one) return fail(kHelp.name, one.error(), bad_usage);
+    auto one = load_clean(options.traffic, kFuzzHelp.name, file);
+    if (!one) return fail(kFuzzHelp.name, one.error(), bad_usage);
     clean.push_back(std::move(*one));
   }
-  if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  if (const auto log = begin_log(options.traffic.playing.bot); !log)
+    return fail(kFuzzHelp.name, log.error(), environment);
   return play(options, *how, *traffic, std::move(clean));
 }
 
@@ -271,7 +272,7 @@ int fuzz_command(const Arguments& args) {
       "bots at once, with --exec (default: 16)");
   po::positional_options_description positional;
   positional.add("session", -1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kFuzzHelp, list, positional, args)) return *status;
   return run_fuzz(std::move(options));
 }
 

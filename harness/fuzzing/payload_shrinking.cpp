@@ -21,7 +21,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kPayloadHelp{
     .name = "shrink",
     .synopsis = "--payload FILE --exec 'PROGRAM {}' [OPTION]…",
     .about =
@@ -33,7 +33,7 @@ constexpr CommandHelp kHelp{
     .example = "  rollcall shrink --payload crash-5b0c3e4f --exec './bot_parser_fuzz {}'\n"};
 
 constexpr std::string_view kPlace = "{}";
-constexpr unsigned kFirstRuns = 3;  // to see how often it shows
+constexpr unsigned kPayloadRuns = 3;  // to see how often it shows
 
 std::string without_braces(std::string command, const std::string& path) {
   const std::string word = in_shell(path);
@@ -89,14 +89,14 @@ struct Wanted {
 std::optional<Wanted> look(Trial& trial, const std::string& payload) {
   Wanted wanted;
   unsigned shown = 0;
-  for (unsigned i = 0; i < kFirstRuns && !trial.stopped(); ++i) {
+  for (unsigned i = 0; i < kPayloadRuns && !trial.stopped(); ++i) {
     const std::string symptom = trial.symptom(payload);
     if (wanted.symptom.empty()) wanted.symptom = symptom;
     if (!symptom.empty() && symptom == wanted.symptom) ++shown;
   }
   if (shown == 0 || trial.stopped()) return std::nullopt;
-  wanted.tries = tries_for(shown, kFirstRuns);
-  say("shown in {} of {} runs{}: {}\n", shown, kFirstRuns,
+  wanted.tries = tries_for(shown, kPayloadRuns);
+  say("shown in {} of {} runs{}: {}\n", shown, kPayloadRuns,
       wanted.tries > 1 ? fmt::format(" (flaky: each candidate is run up to {} times)", wanted.tries) : std::string(),
       wanted.symptom);
   return wanted;
@@ -116,18 +116,14 @@ void shrink(Trial& trial, const Wanted& wanted, fuzz::PayloadShrinker& shrinker)
   }
 }
 
-std::unexpected<corpus::Fault> invalid(std::string where, std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where), std::move(what)});
-}
-
 corpus::Result<std::string> payload_of(const PayloadShrinkOptions& options, const std::string& out) {
   if (!options.command.contains(kPlace)) {
-    return invalid("--exec", "has no {}: that is where the payload's file goes");
+    return corpus::invalid("--exec", "has no {}: that is where the payload's file goes");
   }
-  if (options.budget == 0) return invalid("--budget 0", "must be greater than 0");
+  if (options.budget == 0) return corpus::invalid("--budget 0", "must be greater than 0");
   std::error_code ec;
   if (std::filesystem::equivalent(options.payload, out, ec)) {
-    return invalid("--out " + out, "is the payload itself, which would be lost");
+    return corpus::invalid("--out " + out, "is the payload itself, which would be lost");
   }
   return read_whole(options.payload);
 }
@@ -142,21 +138,21 @@ bool is_about_payload(const Arguments& args) {
 int run_shrink_payload(const PayloadShrinkOptions& options) {
   const std::string out = options.out.empty() ? options.payload + ".min" : options.out;
   const auto payload = payload_of(options, out);
-  if (!payload) return fail(kHelp.name, payload.error(), bad_usage);
+  if (!payload) return fail(kPayloadHelp.name, payload.error(), bad_usage);
   auto file = PrivateFile::create({});
-  if (!file) return fail(kHelp.name, file.error(), environment);
+  if (!file) return fail(kPayloadHelp.name, file.error(), environment);
   Trial trial(options, std::move(*file));
   const auto wanted = look(trial, *payload);
   fuzz::PayloadShrinker shrinker(*payload, options.budget);
   if (wanted) shrink(trial, *wanted, shrinker);
-  if (trial.fault()) return fail(kHelp.name, *trial.fault(), environment);
+  if (trial.fault()) return fail(kPayloadHelp.name, *trial.fault(), environment);
   if (!wanted) {
     say("rollcall shrink: {}: {}\n", options.payload,
-        trial.stopped() ? "interrupted" : fmt::format("the program ends well with it in {} runs", kFirstRuns));
+        trial.stopped() ? "interrupted" : fmt::format("the program ends well with it in {} runs", kPayloadRuns));
     return inconclusive;
   }
   if (const auto written = replace_file(out, shrinker.best()); !written) {
-    return fail(kHelp.name, written.error(), environment);
+    return fail(kPayloadHelp.name, written.error(), environment);
   }
   print("{}: {} bytes of {}, {}, after {} runs{}\n{}\n", out, shrinker.best().size(), payload->size(),
         shrinker.is_json() ? "JSON" : "no JSON", shrinker.runs(),
@@ -178,7 +174,7 @@ int shrink_payload_command(const Arguments& args) {
       "budget", po::value(&options.budget)->default_value(2000)->value_name("N"), "candidates, at most")(
       "time-limit", po::value(&options.limit)->default_value({std::chrono::seconds(10)}, "10s")->value_name("TIME"),
       "a program that runs longer is killed, and hangs");
-  if (const auto status = read_options(kHelp, list, {}, args)) return *status;
+  if (const auto status = read_options(kPayloadHelp, list, {}, args)) return *status;
   return run_shrink_payload(options);
 }
 

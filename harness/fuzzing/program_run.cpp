@@ -55,15 +55,6 @@ class Output {
   OutputTail tail_{kLines};
 };
 
-// The line that names the place, if there is one.
-std::string place_in(const std::vector<std::string>& lines) {
-  for (const std::string_view mark : {"SUMMARY: ", "Assertion `", "terminate called"}) {
-    const auto found = std::ranges::find_if(lines, [&](const std::string& line) { return line.contains(mark); });
-    if (found != lines.end()) return corpus::printable(*found, 200);
-  }
-  return {};
-}
-
 }  // namespace
 
 corpus::Result<ProgramRun> run_program(const std::string& command, std::chrono::microseconds limit,
@@ -92,7 +83,7 @@ corpus::Result<ProgramRun> run_program(const std::string& command, std::chrono::
 std::string symptom_of(const ProgramRun& run) {
   if (run.hung) return "does not end in time";
   if (run.how == ProcessEnd{}) return {};
-  std::string place = place_in(run.output);
+  std::string place = place_of_death(run.output);
   if (place.contains(" leaked in "))
     std::ranges::replace_if(
         place, [](unsigned char c) { return std::isdigit(c); }, 'N');

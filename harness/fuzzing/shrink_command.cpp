@@ -23,7 +23,7 @@ namespace {
 namespace asio = boost::asio;
 namespace po = boost::program_options;
 
-constexpr CommandHelp kHelp{
+constexpr CommandHelp kShrinkHelp{
     .name = "shrink",
     .synopsis = "FINDING --bot URL | --exec COMMAND [--graph-listen HOST:PORT] [--clean SESSION] [OPTION]…",
     .about =
@@ -40,10 +40,6 @@ constexpr CommandHelp kHelp{
 
 constexpr unsigned kFirstRuns = 5;              // to see how often it shows
 constexpr std::size_t kCandidates = 1'000'000;  // played or not
-
-std::unexpected<corpus::Fault> invalid(std::string where, std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where), std::move(what)});
-}
 
 // What is to be made smaller.
 struct Job {
@@ -74,13 +70,14 @@ bool is_difference(const FindingNote& note) {
 }
 
 corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file) {
-  auto finding = load_clean(options.traffic, kHelp.name, file);
+  auto finding = load_clean(options.traffic, kShrinkHelp.name, file);
   if (!finding) return std::unexpected(finding.error());
   const auto note = note_of(finding->seed.session);
   if (!note) return std::unexpected(note.error());
-  if (!*note) return invalid(file, "is no finding of rollcall fuzz: it does not say what is to be shown");
+  if (!*note) return corpus::invalid(file, "is no finding of rollcall fuzz: it does not say what is to be shown");
   if (trouble_of(**note) == Trouble::grows) {
-    return invalid(file, "shows only when it is played many times: it cannot be made smaller by what one run shows");
+    return corpus::invalid(file,
+                           "shows only when it is played many times: it cannot be made smaller by what one run shows");
   }
   Job job;
   job.file = file;
@@ -91,10 +88,10 @@ corpus::Result<Job> job_of(const ShrinkOptions& options, const std::string& file
   job.finding = std::move(*finding);
   if (job.out.empty()) job.out = without_suffix(file) + ".min" + std::string(corpus::kSessionSuffix);
   if (is_wedge(job.note) && options.clean.empty()) {
-    return invalid(file, "shows in the session that follows: say which one, --clean SESSION");
+    return corpus::invalid(file, "shows in the session that follows: say which one, --clean SESSION");
   }
   if (!options.clean.empty()) {
-    auto clean = load_clean(options.traffic, kHelp.name, options.clean);
+    auto clean = load_clean(options.traffic, kShrinkHelp.name, options.clean);
     if (!clean) return std::unexpected(clean.error());
     job.clean = std::move(*clean);
   }
@@ -223,14 +220,14 @@ class Shrinking {
     if (fault_) {
       if (shown_ > 0)
         (void)keep_verdicts(job_.state, job_.subject, shrinker_.verdicts());  // the fault is what there is to tell
-      return fail(kHelp.name, *fault_, environment);
+      return fail(kShrinkHelp.name, *fault_, environment);
     }
     if (!stopped_ && shown_ == 0) {
       say("rollcall shrink: {}: not shown in {} runs: {}\n", job_.file, kFirstRuns, job_.note.bucket);
       return inconclusive;
     }
     if (const auto kept = keep_verdicts(job_.state, job_.subject, shrinker_.verdicts()); !kept) {
-      return fail(kHelp.name, kept.error(), environment);
+      return fail(kShrinkHelp.name, kept.error(), environment);
     }
     if (stopped_) {
       say("interrupted after {} runs, at {} messages: run it again to go on ({})\n", runs_,
@@ -238,7 +235,7 @@ class Shrinking {
       return inconclusive;
     }
     if (const auto written = write_finding(job_.out, shrinker_.best(), job_.note); !written) {
-      return fail(kHelp.name, written.error(), environment);
+      return fail(kShrinkHelp.name, written.error(), environment);
     }
     std::error_code ignored;  // it says no more than the result does
     if (shrinker_.minimal()) std::filesystem::remove(job_.state, ignored);
@@ -282,18 +279,19 @@ class Shrinking {
 }  // namespace
 
 int run_shrink(ShrinkOptions options) {
-  const auto traffic = set_up_traffic(options.traffic, kHelp.name);
-  if (!traffic) return fail(kHelp.name, traffic.error(), bad_usage);
+  const auto traffic = set_up_traffic(options.traffic, kShrinkHelp.name);
+  if (!traffic) return fail(kShrinkHelp.name, traffic.error(), bad_usage);
   const auto& files = options.traffic.playing.sessions;
   if (files.size() != 1) {
-    return fail(kHelp.name, {corpus::Error::invalid, "FINDING", "one at a time: give one file"}, bad_usage);
+    return fail(kShrinkHelp.name, {corpus::Error::invalid, "FINDING", "one at a time: give one file"}, bad_usage);
   }
   if (options.budget == 0) {
-    return fail(kHelp.name, {corpus::Error::invalid, "--budget 0", "must be greater than 0"}, bad_usage);
+    return fail(kShrinkHelp.name, {corpus::Error::invalid, "--budget 0", "must be greater than 0"}, bad_usage);
   }
   const auto job = job_of(options, files.front());
-  if (!job) return fail(kHelp.name, job.error(), bad_usage);
-  if (const auto log = begin_log(options.traffic.playing.bot); !log) return fail(kHelp.name, log.error(), environment);
+  if (!job) return fail(kShrinkHelp.name, job.error(), bad_usage);
+  if (const auto log = begin_log(options.traffic.playing.bot); !log)
+    return fail(kShrinkHelp.name, log.error(), environment);
   asio::io_context io(1);
   Shrinking shrinking(io, *job, *traffic, options.budget);
   const Interruption interruption(io, [&] { shrinking.stop(); });
@@ -311,7 +309,7 @@ int shrink_command(const Arguments& args) {
       "budget", po::value(&options.budget)->default_value(300)->value_name("N"), "candidates, at most");
   po::positional_options_description positional;
   positional.add("session", -1);
-  if (const auto status = read_options(kHelp, list, positional, args)) return *status;
+  if (const auto status = read_options(kShrinkHelp, list, positional, args)) return *status;
   return run_shrink(std::move(options));
 }
 

@@ -12,6 +12,7 @@
 #include "corpus/manner.h"
 #include "corpus/notice.h"
 #include "harness/fuzzing/conduct.h"
+#include "harness/output_tail.h"
 #include "harness/upstream.h"
 #include "replay/death.h"
 #include "replay/noise.h"
@@ -143,12 +144,6 @@ std::optional<Symptom> difference(const corpus::Session& played, const corpus::S
   return std::nullopt;
 }
 
-// A sanitizer's last line names the place in the program: the best there is to tell two crashes apart.
-std::string place_in(const std::vector<std::string>& lines) {
-  const auto found = std::ranges::find_if(lines, [](const std::string& line) { return line.starts_with("SUMMARY: "); });
-  return found == lines.end() ? "" : corpus::printable(*found, 200);
-}
-
 // What it asked for most.
 Symptom endless(const corpus::Session& live) {
   std::map<std::string, std::size_t> counts;
@@ -165,7 +160,7 @@ std::optional<Symptom> death(const LiveRun& run) {
   if (!told && !run.end) return std::nullopt;
   const corpus::Exchange* killer = killer_in(run.live);
   std::string shape = killer == nullptr ? std::string("before any delivery") : shape_of(killer->request);
-  const std::string place = place_in(run.end ? run.end->output : told->output);
+  const std::string place = place_of_death(run.end ? run.end->output : told->output);
   return Symptom{Trouble::died, place.empty() ? shape : place,
                  fmt::format("the bot died ({}), at {}", run.end ? to_string(run.end->how) : told->how, shape)};
 }
@@ -214,7 +209,7 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
     if (std::ranges::find(found, bucket, &Symptom::bucket) == found.end()) found.push_back(std::move(symptom));
   };
   if (!run.alarms.empty()) {
-    const std::string place = place_in(run.alarms);
+    const std::string place = place_of_death(run.alarms);
     const std::string line = corpus::printable(run.alarms.front(), 200);
     add({Trouble::sanitizer, place.empty() ? line : place, line});
   }

@@ -4,14 +4,13 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "tests/bots/ids.h"
 #include "tests/bots/json_access.h"
 
 namespace bots {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kStranger = "deadbeef-0000-4000-8000-000000000000";
 
 // What one change does to the body of requests of one kind.
 struct BodyChange {

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "tests/bots/ids.h"
 #include "tests/bots/json_access.h"
 
 namespace bots {
@@ -12,8 +13,6 @@ namespace {
 namespace json = boost::json;
 
 /// Nobody in any scenario has this id.
-constexpr std::string_view kStranger = "deadbeef-0000-4000-8000-000000000000";
-
 void invite_stranger(json::object& body) {
   auto* persons = body.if_contains("participants");
   if (!persons || !persons->is_array() || persons->get_array().empty()) return;

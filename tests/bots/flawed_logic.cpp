@@ -20,7 +20,7 @@ namespace {
 namespace json = boost::json;
 using std::string_view_literals::operator""sv;
 
-constexpr std::string_view kNotificationPath = "/api/calls";
+constexpr std::string_view kCallback = "/api/calls";
 constexpr std::size_t kRemembered = 500;         // messages; enough for some sessions
 constexpr std::size_t kSmallBuffer = 64 * 1024;  // of `closes_large`, and what `leaks_memory` loses of a call
 constexpr std::chrono::milliseconds kLockTime{6'000};
@@ -28,7 +28,7 @@ constexpr std::array kStates{"incoming"sv,     "establishing"sv,     "ringing"sv
                              "transferring"sv, "transferAccepted"sv, "redirecting"sv, "terminating"sv, "terminated"sv};
 
 bool is_notification(const corpus::Request& request) {
-  return request.method == "POST" && request.target == kNotificationPath;
+  return request.method == "POST" && request.target == kCallback;
 }
 
 std::string call_in(const json::object& notification) {

@@ -7,6 +7,9 @@
 
 namespace bots {
 
+/// Somebody who is in none of the scenarios.
+inline constexpr std::string_view kStranger = "deadbeef-0000-4000-8000-000000000000";
+
 /// An id without dashes and in lower case: equal for all spellings of one GUID.
 std::string bare(std::string_view id);
 
