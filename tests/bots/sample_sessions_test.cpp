@@ -8,6 +8,7 @@
 
 #include "corpus/session_file.h"
 #include "harness/http_message.h"
+#include "tests/support/source_path.h"
 
 namespace bots {
 namespace {
@@ -21,7 +22,7 @@ using testing::SizeIs;
 using Exchanges = std::vector<const Exchange*>;
 
 corpus::Session sample(std::string_view name) {
-  auto session = corpus::read_session(std::string(SOURCE_DIR "/corpus/sessions/") + std::string(name) +
+  auto session = corpus::read_session(support::source_path("corpus/sessions/") + std::string(name) +
                                       std::string(corpus::kSessionSuffix));
   if (!session) ADD_FAILURE() << to_string(session.error());
   return session ? std::move(*session) : corpus::Session();

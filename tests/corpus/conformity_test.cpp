@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "corpus/notification.h"
+#include "tests/support/source_path.h"
 
 namespace {
 
@@ -52,7 +53,7 @@ void expect_refused(const Texts& texts) {
 /// Judges the documents of a category by the first letter of their names. So many of both there have to be: a category
 /// that went missing is no success.
 void expect_category(const std::string& category, int taken, int refused) {
-  for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/payloads/notification")) {
+  for (const auto& entry : std::filesystem::directory_iterator(support::source_path("corpus/payloads/notification"))) {
     const std::string name = entry.path().filename();
     if (name.substr(1, category.size() + 2) != "_" + category + "_") continue;
     std::ifstream file(entry.path(), std::ios::binary);

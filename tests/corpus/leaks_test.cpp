@@ -11,6 +11,7 @@
 #include "corpus/session_file.h"
 #include "corpus/session_redaction.h"
 #include "tests/support/compressed.h"
+#include "tests/support/source_path.h"
 
 namespace {
 
@@ -180,7 +181,7 @@ TEST(LeakRules, ThatAreWrongAreToldWithTheirLine) {
 }
 
 TEST(LeakRules, AreListedOnThePageOnTrust) {
-  std::ifstream file(SOURCE_DIR "/corpus/TRUST.md");
+  std::ifstream file(support::source_path("corpus/TRUST.md"));
   const std::string page(std::istreambuf_iterator<char>(file), {});
   for (const corpus::ClueText& clue : corpus::clue_texts()) {
     EXPECT_THAT(page, HasSubstr("| `" + std::string(clue.rule) + "` | " + std::string(clue.what) + " |"));

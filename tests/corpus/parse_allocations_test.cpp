@@ -10,6 +10,7 @@
 #include "corpus/operation.h"
 #include "corpus/seeds.h"
 #include "corpus/session_file.h"
+#include "tests/support/source_path.h"
 
 namespace {
 
@@ -75,7 +76,7 @@ TEST(ParseAllocations, AreCounted) {
 TEST(ParseAllocations, AreNoneForAnySampleAfterTheFirst) {
   corpus::NotificationParser parser;
   std::size_t seen = 0;
-  for (const auto& file : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/sessions")) {
+  for (const auto& file : std::filesystem::directory_iterator(support::source_path("corpus/sessions"))) {
     const auto session = corpus::read_session(file.path().string());
     ASSERT_TRUE(session);
     for (const corpus::Seed& seed : corpus::seeds_of(*session)) {

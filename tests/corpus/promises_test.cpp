@@ -7,6 +7,7 @@
 
 #include "corpus/session_file.h"
 #include "tests/support/broken_rules.h"
+#include "tests/support/source_path.h"
 
 namespace {
 
@@ -127,7 +128,7 @@ TEST(Promises, RulesHaveNamesOfTheirOwn) {
 
 TEST(Promises, SamplesBreakNone) {
   int samples = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/sessions")) {
+  for (const auto& entry : std::filesystem::directory_iterator(support::source_path("corpus/sessions"))) {
     const auto session = corpus::read_session(entry.path());
     ASSERT_TRUE(session) << entry.path();
     EXPECT_THAT(told(*session), IsEmpty()) << entry.path();

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "corpus/verify.h"
+#include "tests/support/source_path.h"
 
 using std::string_literals::operator""s;
 
@@ -300,7 +301,7 @@ TEST_F(SessionFile, SaysWhyAFileCannotBeRead) {
 
 /// The example of the format's page.
 std::string example() {
-  std::ifstream page(SOURCE_DIR "/corpus/FORMAT.md");
+  std::ifstream page(support::source_path("corpus/FORMAT.md"));
   std::string all;
   for (std::string line; std::getline(page, line);) {
     if (line.starts_with("    {\"")) all += line.substr(4) + "\n";

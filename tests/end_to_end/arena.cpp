@@ -11,6 +11,7 @@
 #include "corpus/session_file.h"
 #include "harness/recorder.h"
 #include "replay/report.h"
+#include "tests/support/source_path.h"
 
 namespace end_to_end {
 
@@ -116,7 +117,7 @@ Replayed replay(const corpus::Session& recorded, const Plan& plan) {
 }
 
 corpus::Session sample(const std::string& scenario) {
-  auto session = corpus::read_session(std::string(SOURCE_DIR "/corpus/sessions/") + scenario + ".session.jsonl");
+  auto session = corpus::read_session(support::source_path("corpus/sessions/") + scenario + ".session.jsonl");
   expect_no_fault(session);
   EXPECT_TRUE(session->damage.empty());
   EXPECT_TRUE(session->end);
@@ -125,7 +126,7 @@ corpus::Session sample(const std::string& scenario) {
 
 std::vector<std::string> sample_names() {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/sessions")) {
+  for (const auto& entry : std::filesystem::directory_iterator(support::source_path("corpus/sessions"))) {
     std::string name = entry.path().filename().string();
     if (!name.ends_with(corpus::kSessionSuffix)) continue;
     names.push_back(name.substr(0, name.size() - corpus::kSessionSuffix.size()));

@@ -13,6 +13,7 @@
 #include "rollcall/gtest.h"
 #include "tests/bots/sample_bot.h"
 #include "tests/end_to_end/arena.h"
+#include "tests/support/source_path.h"
 
 namespace end_to_end {
 namespace {
@@ -21,7 +22,7 @@ namespace asio = boost::asio;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string kInvite = SOURCE_DIR "/corpus/sessions/invite-completes.session.jsonl";
+const std::string kInvite = support::source_path("corpus/sessions/invite-completes.session.jsonl");
 
 rollcall::Replay quick() {
   rollcall::Replay replay;
@@ -62,7 +63,8 @@ TEST_P(Samples, ReplayToABotThatIsACommand) {
   EXPECT_REPLAYS(GetParam(), by_command());
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, Samples, testing::ValuesIn(rollcall::sessions(SOURCE_DIR "/corpus/sessions")),
+INSTANTIATE_TEST_SUITE_P(Recorded, Samples,
+                         testing::ValuesIn(rollcall::sessions(support::source_path("corpus/sessions"))),
                          rollcall::name_of);
 
 TEST(Suite, BotRunsOnTheThreadOfTheTest) {

@@ -7,12 +7,13 @@
 
 #include "corpus/seeds.h"
 #include "corpus/session_file.h"
+#include "tests/support/source_path.h"
 
 namespace fuzz {
 
 std::vector<std::string> sample_payloads() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/sessions")) {
+  for (const auto& entry : std::filesystem::directory_iterator(support::source_path("corpus/sessions"))) {
     files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

@@ -10,6 +10,7 @@
 #include "tests/harness/test_certificates.h"
 
 #include "corpus/session_file.h"
+#include "tests/support/source_path.h"
 
 namespace harness {
 namespace {
@@ -123,7 +124,7 @@ TEST(Symptoms, HashStaysTheSame) {
 }
 
 TEST(FindingFile, KeepsSessionAndNote) {
-  auto session = corpus::read_session(SOURCE_DIR "/corpus/sessions/incoming-call.session.jsonl");
+  auto session = corpus::read_session(support::source_path("corpus/sessions/incoming-call.session.jsonl"));
   ASSERT_TRUE(session.has_value());
   const std::string path = write_file("finding.session.jsonl", "an older one");
   const FindingNote note{"died: POST /api/calls", true, 18446744073709551615u, {"duplicate: delivery 1 \"again\""}};
@@ -141,7 +142,7 @@ TEST(FindingFile, KeepsSessionAndNote) {
 class Demands : public testing::Test {
  protected:
   Demands() {
-    whole_.session = corpus::read_session(SOURCE_DIR "/corpus/sessions/incoming-call.session.jsonl").value();
+    whole_.session = corpus::read_session(support::source_path("corpus/sessions/incoming-call.session.jsonl")).value();
     whole_.causes = causes_of(whole_.session);
     smaller_ = whole_.session;
   }

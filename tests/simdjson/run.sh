@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source .ci/packages.sh
+source .ci/configure.sh
 install_for_tests
 
 here=tests/simdjson build=build/simdjson
@@ -12,7 +13,7 @@ source=$(realpath "$here/node_modules/@nozbe/simdjson/src")
 ${CMAKE_CXX_COMPILER_LAUNCHER:-} g++ -std=c++20 -O2 -c "$source/simdjson.cpp" -o "$build/simdjson.o"
 ar rcs "$build/libsimdjson.a" "$build/simdjson.o"
 
-cmake --preset release -B "$build" -D simdjson_DIR="$PWD/$here/package" -D SIMDJSON_LIBRARY="$PWD/$build/libsimdjson.a"
+configure release "$build" -D simdjson_DIR="$PWD/$here/package" -D SIMDJSON_LIBRARY="$PWD/$build/libsimdjson.a"
 cmake --build "$build" -j "${JOBS:-$(nproc)}" --target corpus_test parse_allocations_test
 
 # The system's header would be found too, if the search path were wrong: then this would test nothing new.

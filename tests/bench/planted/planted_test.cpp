@@ -11,6 +11,7 @@
 #include "corpus/seeds.h"
 #include "corpus/session_file.h"
 #include "tests/bench/planted/switchboard.h"
+#include "tests/support/source_path.h"
 
 namespace planted {
 namespace {
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const fs::path kCases = fs::path(SOURCE_DIR) / "tests/bench/planted/cases";
+const fs::path kCases = fs::path(support::source_path("tests/bench/planted/cases"));
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -78,7 +79,7 @@ TEST(PlantedBugs, HaveNamesAndCasesOfTheirOwn) {
 
 TEST(PlantedBugs, AreSilentOnEverySeed) {
   std::size_t accepted = 0;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(SOURCE_DIR) / "corpus/sessions")) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(support::source_path("corpus/sessions")))) {
     const corpus::Result<corpus::Session> session = corpus::read_session(entry.path());
     ASSERT_TRUE(session) << entry.path();
     for (const corpus::Seed& seed : corpus::seeds_of(*session)) {
@@ -93,7 +94,7 @@ TEST(PlantedBugs, AreSilentOnEverySeed) {
 
 TEST(PlantedBugs, AreSilentOnRegressionsWhenSwitchedOff) {
   for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(fs::path(SOURCE_DIR) / "corpus/regressions")) {
+       fs::recursive_directory_iterator(fs::path(support::source_path("corpus/regressions")))) {
     if (!entry.is_regular_file()) continue;
     simdjson::dom::parser parser;
     Probes probes({}, Probes::Reaction::stop);
