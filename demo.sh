@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source .ci/packages.sh
+source .ci/configure.sh
 source tests/bots/processes.sh
 trap finish EXIT
 
@@ -22,7 +23,7 @@ say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 install_missing "${rollcall_build_packages[@]}"
 
 say "Building (some minutes the first time)"
-cmake --preset release >"$run/configure.log" || { cat "$run/configure.log" >&2; exit 3; }
+configure release build/release >"$run/configure.log" || { cat "$run/configure.log" >&2; exit 3; }
 cmake --build --preset release --target rollcall sample_bot graph_service
 
 rm -rf "$corpus"

@@ -9,6 +9,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source .ci/packages.sh
+source .ci/configure.sh
 
 presets=()
 clang=()
@@ -41,7 +42,7 @@ done
 
 for preset in "${presets[@]}"; do
   echo "== $preset" >&2
-  cmake --preset "$preset"
+  configure "$preset" "build/$preset"
   cmake --build --preset "$preset" -j "$jobs"
   ctest --preset "$preset" -j $((2 * jobs))
 done

@@ -25,7 +25,7 @@ build=$WORK/rollcall
 cmake -S "$source_folder" -B "$build" -G Ninja \
   -D CMAKE_C_COMPILER="$CC" -D CMAKE_CXX_COMPILER="$CXX" \
   -D CMAKE_C_FLAGS="${CFLAGS:-}" -D CMAKE_CXX_FLAGS="$(sed 's/-stdlib=libc++//' <<< "${CXXFLAGS:-}")" \
-  -D CMAKE_BUILD_RPATH='$ORIGIN/lib' -D BUILD_TESTING=OFF -D FUZZ_ENGINE="$LIB_FUZZING_ENGINE"
+  -D CMAKE_BUILD_RPATH='$ORIGIN/lib' -D BUILD_TESTING=OFF -D ROLLCALL_BATCHES=ON -D FUZZ_ENGINE="$LIB_FUZZING_ENGINE"
 # The build makes the seeds, too, by a program that is instrumented as everything is: what it leaks is of no interest.
 ASAN_OPTIONS=detect_leaks=0 cmake --build "$build" --target fuzz_targets
 seeds=$build/fuzz/seeds
