@@ -26,5 +26,20 @@ TEST(OutputTail, KeepsEmptyLines) {
   EXPECT_THAT(tail.lines(), ElementsAre("", "", "a"));
 }
 
+TEST(PlaceOfDeath, IsTheLineThatNamesIt) {
+  const std::string summary = "SUMMARY: AddressSanitizer: heap-use-after-free bot.cpp:12 in hang_up";
+  EXPECT_EQ(place_of_death({"==1==ERROR", summary, "==1==ABORTING"}), summary);
+  EXPECT_EQ(place_of_death({"bot: calls.cpp:7: void end(): Assertion `open' failed."}),
+            "bot: calls.cpp:7: void end(): Assertion `open' failed.");
+  EXPECT_EQ(place_of_death({"terminate called after throwing an instance of 'std::out_of_range'", "  what():  at"}),
+            "terminate called after throwing an instance of 'std::out_of_range'");
+  EXPECT_EQ(place_of_death({"listening", "Killed"}), "");
+}
+
+TEST(PlaceOfDeath, PrefersTheSanitizersSummary) {
+  EXPECT_EQ(place_of_death({"terminate called without an active exception", "SUMMARY: UBSan: a.cpp:1"}),
+            "SUMMARY: UBSan: a.cpp:1");
+}
+
 }  // namespace
 }  // namespace harness
