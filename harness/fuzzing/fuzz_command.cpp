@@ -38,10 +38,6 @@ constexpr CommandHelp kFuzzHelp{
 constexpr std::uint64_t kRuns = 1000;
 constexpr unsigned kJobs = 16;  // mostly they wait: fewer leave the cores idle
 
-corpus::Fault invalid(std::string where, std::string what) {
-  return {corpus::Error::invalid, std::move(where), std::move(what)};
-}
-
 // "order,time" stands for two words.
 std::vector<std::string> split(const std::vector<std::string>& texts) {
   std::vector<std::string> words;
@@ -56,20 +52,19 @@ std::vector<std::string> split(const std::vector<std::string>& texts) {
 }
 
 corpus::Result<void> check(const FuzzOptions& options) {
-  if (options.runs && options.time)
-    return std::unexpected(invalid("--runs", "says nothing with --time: give one of them"));
-  if (options.runs && *options.runs == 0) return std::unexpected(invalid("--runs 0", "must be greater than 0"));
+  if (options.runs && options.time) return corpus::invalid("--runs", "says nothing with --time: give one of them");
+  if (options.runs && *options.runs == 0) return corpus::invalid("--runs 0", "must be greater than 0");
   constexpr double kLeastRate = 0.000'001;  // a session in eleven days; less overflows the clock
   if (!std::isfinite(options.rate) || options.rate < 0 || (options.rate > 0 && options.rate < kLeastRate)) {
-    return std::unexpected(invalid(fmt::format("--rate {}", options.rate), "must be 0, or a number from 0.000001"));
+    return corpus::invalid(fmt::format("--rate {}", options.rate), "must be 0, or a number from 0.000001");
   }
   for (const std::string& word : split(options.until)) {
-    if (!trouble_from(word)) return std::unexpected(invalid("--until " + word, "is no kind of finding"));
+    if (!trouble_from(word)) return corpus::invalid("--until " + word, "is no kind of finding");
   }
   if (!options.jobs) return {};
-  if (*options.jobs == 0 || *options.jobs > 64) return std::unexpected(invalid("--jobs", "must be from 1 to 64"));
+  if (*options.jobs == 0 || *options.jobs > 64) return corpus::invalid("--jobs", "must be from 1 to 64");
   if (*options.jobs > 1 && options.traffic.playing.bot.command.empty()) {
-    return std::unexpected(invalid("--jobs", "needs bots that are started: --exec"));
+    return corpus::invalid("--jobs", "needs bots that are started: --exec");
   }
   return {};
 }
@@ -77,9 +72,9 @@ corpus::Result<void> check(const FuzzOptions& options) {
 corpus::Result<fuzz::SessionMutatorOptions> mutating(const FuzzOptions& options, bool tokens_checked) {
   fuzz::SessionMutatorOptions made;
   const auto only = fuzz::parse_groups(split(options.only));
-  if (!only) return std::unexpected(invalid("--only", only.error().what));
+  if (!only) return corpus::invalid("--only", only.error().what);
   const auto weights = fuzz::parse_weights(split(options.weights));
-  if (!weights) return std::unexpected(invalid("--weights", weights.error().what));
+  if (!weights) return corpus::invalid("--weights", weights.error().what);
   made.only = *only;
   made.weights = *weights;
   made.forbidden_orders = options.forbidden_orders;
@@ -87,7 +82,7 @@ corpus::Result<fuzz::SessionMutatorOptions> mutating(const FuzzOptions& options,
   made.longest_stall = 100'000;
   if (tokens_checked) return made;
   if (made.only == std::vector{fuzz::SessionGroup::identity}) {
-    return std::unexpected(invalid("--only identity", "needs deliveries that are signed: --app-id and --tenant"));
+    return corpus::invalid("--only identity", "needs deliveries that are signed: --app-id and --tenant");
   }
   made.weights[static_cast<std::size_t>(fuzz::SessionGroup::identity)] = 0;
   return made;
