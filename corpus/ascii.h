@@ -23,6 +23,10 @@ constexpr bool is_digit(char byte) {
   return byte >= '0' && byte <= '9';
 }
 
+constexpr bool all_digits(std::string_view text) {
+  return std::ranges::all_of(text, is_digit);
+}
+
 constexpr bool is_letter(char byte) {
   return lower(byte) >= 'a' && lower(byte) <= 'z';
 }

@@ -38,7 +38,7 @@ constexpr char upper(char c) {
 
 // The digits of a GUID as they stand, without dashes: four words of eight. Every text of every message is asked whether
 // it is one, so eight digits are looked at in one go; byte order does not matter to any of it.
-using Words = std::array<std::uint64_t, 4>;
+using IdWords = std::array<std::uint64_t, 4>;
 constexpr std::uint64_t kEach = 0x0101010101010101u;
 constexpr std::uint64_t kHigh = 0x80 * kEach;
 constexpr std::uint64_t kLower = 0x20 * kEach;
@@ -48,7 +48,7 @@ constexpr std::uint64_t in_range(std::uint64_t bytes, unsigned char first, unsig
   return (bytes + (0x80u - first) * kEach) & ~(bytes + (0x7fu - last) * kEach);
 }
 
-bool all_hex(const Words& words) {
+bool all_hex(const IdWords& words) {
   std::uint64_t good = kHigh;
   for (const std::uint64_t word : words) {
     const std::uint64_t ascii = word & ~kHigh;  // so that no sum runs over into the next byte
@@ -57,7 +57,7 @@ bool all_hex(const Words& words) {
   return good == kHigh;
 }
 
-bool read_dashed(std::string_view text, Words& words) {
+bool read_dashed(std::string_view text, IdWords& words) {
   // Most texts that are as long have no dash there.
   if (text.size() != kDashed || text[8] != '-') return false;
   if (text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
@@ -71,19 +71,19 @@ bool read_dashed(std::string_view text, Words& words) {
   return all_hex(words);
 }
 
-bool read_bare(std::string_view text, Words& words) {
+bool read_bare(std::string_view text, IdWords& words) {
   if (text.size() != kBare) return false;
   std::memcpy(words.data(), text.data(), kBare);
   return all_hex(words);
 }
 
 bool is_dashed(std::string_view text) {
-  Words words;
+  IdWords words;
   return read_dashed(text, words);
 }
 
 bool is_bare(std::string_view text) {
-  Words words;
+  IdWords words;
   return read_bare(text, words);
 }
 
@@ -126,7 +126,7 @@ bool is_guid(std::string_view text) {
 }
 
 std::optional<std::array<char, kBare>> guid_digits(std::string_view text) {
-  Words words;
+  IdWords words;
   if (!read_dashed(text, words) && !read_bare(text, words)) return std::nullopt;
   // Of digits and the letters a to f this bit makes lower case, and nothing else of them.
   for (std::uint64_t& word : words) word |= kLower;
@@ -136,7 +136,7 @@ std::optional<std::array<char, kBare>> guid_digits(std::string_view text) {
 }
 
 std::optional<GuidBits> guid_bits(std::string_view text) {
-  Words words;
+  IdWords words;
   if (!read_dashed(text, words) && !read_bare(text, words)) return std::nullopt;
   for (std::uint64_t& word : words) {
     word = (word & 0x0f * kEach) + 9 * ((word >> 6) & kEach);  // the value of each digit, in a byte

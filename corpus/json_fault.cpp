@@ -10,10 +10,6 @@
 namespace corpus {
 namespace {
 
-bool is_digit(char letter) {
-  return letter >= '0' && letter <= '9';
-}
-
 /// How many bytes the well-formed sequence of UTF-8 at the start of `text` has; 0 if there is none. (Table 3-7 of the
 /// Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.)
 std::size_t utf8_sequence(std::string_view text) {

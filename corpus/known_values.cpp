@@ -6,7 +6,7 @@
 namespace corpus {
 namespace {
 
-constexpr std::size_t kLongest = 16 << 10;  // longer values are no tokens, and would push all others out
+constexpr std::size_t kLongestValue = 16 << 10;  // longer values are no tokens, and would push all others out
 
 }  // namespace
 
@@ -26,7 +26,7 @@ const KnownValues::Entry* KnownValues::look_up(std::string_view value) {
 }
 
 const KnownValues::Entry* KnownValues::remember(std::string_view value, Entry entry) {
-  if (value.size() > kLongest) return nullptr;
+  if (value.size() > kLongestValue) return nullptr;
   entries_.push_back(std::move(entry));
   Entry& kept = entries_.back();
   kept.self = std::prev(entries_.end());
@@ -47,7 +47,7 @@ void KnownValues::add_spelling(std::string_view value, std::string_view spelling
 }
 
 void KnownValues::add(Entry& entry, std::string_view text) {
-  if (text.size() > kLongest) return;
+  if (text.size() > kLongestValue) return;
   Spelled& spelled = entry.spellings.emplace_back(Spelled{std::string(text), 0});
   by_text_.emplace(spelled.text, &entry);
   if (!entry.guid && entry.search != Search::nowhere) index(spelled);

@@ -18,7 +18,7 @@ namespace corpus {
 
 /// The members of T as every reader needs them: found by name.
 template <typename T>
-struct Members {
+struct FieldTable {
   static constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kList)>;
   static_assert(kCount <= 64, "one bit for each member");
 
@@ -56,7 +56,7 @@ struct Members {
 
 /// The same with a function for each member that reads it.
 template <typename T, typename Reader>
-struct MemberTable : Members<T> {
+struct MemberTable : FieldTable<T> {
   using Read = bool (*)(Reader&, JsonValue, T&, const Place&);
 
   template <std::size_t I>
@@ -68,7 +68,7 @@ struct MemberTable : Members<T> {
     return std::array<Read, sizeof...(I)>{&read_member<I>...};
   }
 
-  static constexpr auto kReads = reads(typename Members<T>::Indices{});
+  static constexpr auto kReads = reads(typename FieldTable<T>::Indices{});
 };
 
 }  // namespace corpus

@@ -62,10 +62,6 @@ bool looks_like_a_name(std::string_view value) {
   return value.size() >= 2 && std::ranges::any_of(value, is_mark) && !is_guid(value) && !may_be_mail(value);
 }
 
-bool all_digits(std::string_view text) {
-  return std::ranges::all_of(text, is_digit);
-}
-
 }  // namespace
 
 /// An array or object, and what is known of what stands directly in it. Small: a hostile text opens millions of them.

@@ -39,10 +39,6 @@ std::string digits_of(const Digest& digest, std::string_view first, std::size_t 
   return digits;
 }
 
-bool all_digits(std::string_view text) {
-  return std::ranges::all_of(text, is_digit);
-}
-
 /// The last digit of a number that stands in for one, of all digits before it: with it the sum is a multiple of ten,
 /// every other digit counted three times.
 char check_digit(std::string_view before) {

@@ -51,7 +51,7 @@ class StraightReader {
     return std::array<Read<T>, sizeof...(I)>{&read_member<T, I>...};
   }
   template <typename T>
-  static constexpr auto kReads = reads<T>(typename Members<T>::Indices{});
+  static constexpr auto kReads = reads<T>(typename FieldTable<T>::Indices{});
 
   static const char* next(const char* at) { return JsonPass::next(at); }
 
@@ -97,7 +97,7 @@ class StraightReader {
 
 template <typename T>
 const char* StraightReader::read(const char* at, T& out) {
-  using Table = Members<T>;
+  using Table = FieldTable<T>;
   if (*at != '{' || depth_ == 0) return nullptr;
   at = next(at + 1);
   if (*at == '}') return next(at + 1);

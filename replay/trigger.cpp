@@ -9,8 +9,6 @@ namespace {
 
 using corpus::Micros;
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
 // A reaction takes no more than this share of the time before.
 constexpr Micros kTenth = 10;
 

@@ -44,9 +44,9 @@ std::string without_braces(std::string command, const std::string& path) {
 }
 
 // Gives the program payload after payload.
-class Trial {
+class PayloadTrial {
  public:
-  Trial(const PayloadShrinkOptions& options, PrivateFile file)
+  PayloadTrial(const PayloadShrinkOptions& options, PrivateFile file)
       : limit_(options.limit.time),
         file_(std::move(file)),
         command_(without_braces(options.command, file_.path())),
@@ -86,7 +86,7 @@ struct Wanted {
 };
 
 // The symptom of the whole payload, and how often it has to be tried; nothing if there is none.
-std::optional<Wanted> look(Trial& trial, const std::string& payload) {
+std::optional<Wanted> look(PayloadTrial& trial, const std::string& payload) {
   Wanted wanted;
   unsigned shown = 0;
   for (unsigned i = 0; i < kPayloadRuns && !trial.stopped(); ++i) {
@@ -102,7 +102,7 @@ std::optional<Wanted> look(Trial& trial, const std::string& payload) {
   return wanted;
 }
 
-void shrink(Trial& trial, const Wanted& wanted, fuzz::PayloadShrinker& shrinker) {
+void shrink(PayloadTrial& trial, const Wanted& wanted, fuzz::PayloadShrinker& shrinker) {
   while (const std::string* const candidate = shrinker.next()) {
     bool shows = false;
     for (unsigned i = 0; i < wanted.tries && !shows && !trial.stopped(); ++i) {
@@ -141,7 +141,7 @@ int run_shrink_payload(const PayloadShrinkOptions& options) {
   if (!payload) return fail(kPayloadHelp.name, payload.error(), bad_usage);
   auto file = PrivateFile::create({});
   if (!file) return fail(kPayloadHelp.name, file.error(), environment);
-  Trial trial(options, std::move(*file));
+  PayloadTrial trial(options, std::move(*file));
   const auto wanted = look(trial, *payload);
   fuzz::PayloadShrinker shrinker(*payload, options.budget);
   if (wanted) shrink(trial, *wanted, shrinker);

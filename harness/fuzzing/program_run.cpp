@@ -17,7 +17,7 @@ namespace harness {
 namespace {
 
 constexpr std::size_t kLines = 400;  // a sanitizer's report, with the stacks of several threads
-constexpr int kLook = 20;            // milliseconds between two looks at a program that says nothing
+constexpr int kLookAgain = 20;       // milliseconds between two looks at a program that says nothing
 constexpr int kLookAtEnd = 2;        // the same once it has closed its output: it is about to end
 
 // The reading end of a program's output.
@@ -31,7 +31,7 @@ class Output {
   // Waits for a moment, or until there is something to read.
   void wait() const {
     pollfd waited{pipe_, POLLIN, 0};
-    (void)::poll(&waited, pipe_ < 0 ? 0 : 1, pipe_ < 0 ? kLookAtEnd : kLook);
+    (void)::poll(&waited, pipe_ < 0 ? 0 : 1, pipe_ < 0 ? kLookAtEnd : kLookAgain);
   }
   // Takes what there is; of a program that writes as fast as we read, no more than a pipe holds many times over, so
   // that time is looked at.

@@ -8,13 +8,14 @@
 
 #include "corpus/seeds.h"
 #include "corpus/session_file.h"
+#include "tests/support/source_path.h"
 
 namespace {
 
 /// The notifications of the sample sessions.
 std::vector<std::string> samples() {
   std::vector<std::string> all;
-  for (const auto& file : std::filesystem::directory_iterator(SOURCE_DIR "/corpus/sessions")) {
+  for (const auto& file : std::filesystem::directory_iterator(support::source_path("corpus/sessions"))) {
     const auto session = corpus::read_session(file.path().string());
     if (!session) continue;
     for (const corpus::Seed& seed : corpus::seeds_of(*session)) {
