@@ -17,8 +17,8 @@ namespace corpus {
 inline constexpr std::size_t kLongestDecoded = 64 << 20;
 
 /// The content under all codings that Content-Encoding names: gzip, x-gzip, deflate (with and without zlib's header),
-/// identity. Nothing if there is none, one of them is unknown, the body is broken, or too long when decoded. White space
-/// and zeros behind it are passed over.
+/// identity. Nothing if there is none, one of them is unknown, the body is broken, or too long when decoded. White
+/// space and zeros behind it are passed over.
 std::optional<std::string> decoded_body(const Headers& headers, std::string_view body);
 
 /// Whether Content-Encoding names a coding, known or not.

@@ -14,7 +14,8 @@ namespace corpus {
 /// beyond that. Each with file and line, the JSON Pointer into that line, and the rule; never with the value itself,
 /// because a report goes where the session does not. In order of lines; each rule once for each place.
 ///
-/// Under a content coding the pointer goes on into what the coding hides. In a body that is no JSON it ends at the body.
+/// Under a content coding the pointer goes on into what the coding hides. In a body that is no JSON it ends at the
+/// body.
 std::vector<Fault> leaks_in(const Session& session, const LeakRules& rules);
 
 }  // namespace corpus

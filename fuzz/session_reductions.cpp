@@ -53,8 +53,8 @@ bool remove_exchanges(SessionDraft& draft, JsonIndex&, std::size_t begin, std::s
   return remove_all(draft, std::move(gone));
 }
 
-// Bodies of what the bot is sent, if there is something in them. What the bot itself sent is never played: without it the
-// bot would be told to differ from its recording, and nothing would be smaller for it. `Draft` may be const.
+// Bodies of what the bot is sent, if there is something in them. What the bot itself sent is never played: without it
+// the bot would be told to differ from its recording, and nothing would be smaller for it. `Draft` may be const.
 template <typename Draft>
 auto bodies_of(Draft& draft) {
   std::vector<decltype(&draft.items().front().exchange.request.body)> bodies;

@@ -86,11 +86,10 @@ class Campaign {
  private:
   struct Lane;
   struct Prepared;
-  /// What a turn is waited for: a session that has not been played yet is not begun once time is over.
+  /// What a turn is waited for: a new session is not begun once time is over.
   enum class Turn { of_new, of_known };
   struct Shown {
-    unsigned times = 0;
-    unsigned tried = 0;
+    unsigned times = 0, tried = 0;
   };
   /// What was seen once, and of which session.
   struct Sighting {
