@@ -4,6 +4,7 @@
 #include <cassert>
 #include <iterator>
 
+#include "corpus/origin.h"
 #include "corpus/session_file.h"
 
 namespace fuzz {
@@ -227,6 +228,7 @@ corpus::Session SessionDraft::finish() {
   items_.clear();
   session_ = std::move(session);
   number_lines();
+  if (!corpus::is_mutated(session_.info)) session_.info.origin = corpus::kMutatedOrigin;
   corpus::SessionEnd& ended = session_.end.emplace();
   ended.messages = corpus::message_count(session_);
   for (const corpus::Exchange& exchange : session_.exchanges) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "corpus/describe.h"
+#include "corpus/origin.h"
 #include "replay/told.h"
 
 namespace replay {
@@ -35,18 +37,32 @@ std::size_t told_before(const corpus::Session& recorded, const Plan& plan, std::
   return last;
 }
 
+// Whether the bot had been told the same before: Graph sends again what it takes for lost.
+bool is_told_again(const corpus::Session& recorded, const Plan& plan, std::size_t delivery, std::size_t request) {
+  corpus::Describer describer;
+  const std::string said = describer.request(recorded.exchanges[delivery].request);
+  for (std::size_t i = delivery; i-- > 0 && delivery - i <= kFarthest;) {
+    if (plan.steps[i].role != Role::delivery || !about_one_call(plan.steps[i], plan.steps[request])) continue;
+    if (describer.request(recorded.exchanges[i].request) == said) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::size_t> overtaken_trigger(const corpus::Session& recorded, const corpus::Session& live,
                                              const Plan& plan, const std::vector<std::size_t>& partner,
                                              std::size_t request) {
+  if (corpus::is_mutated(recorded.info)) return std::nullopt;
   const std::optional<std::size_t> trigger = plan.steps[request].told_by;
   if (!trigger || plan.steps[*trigger].role != Role::delivery || partner[request] == kNone ||
       partner[*trigger] == kNone || !about_one_call(plan.steps[*trigger], plan.steps[request])) {
     return std::nullopt;
   }
   const Micros came = live.exchanges[partner[request]].sent;
-  if (live.exchanges[partner[*trigger]].sent <= came) return std::nullopt;
+  if (live.exchanges[partner[*trigger]].sent <= came || is_told_again(recorded, plan, *trigger, request)) {
+    return std::nullopt;
+  }
   const std::size_t before = told_before(recorded, plan, *trigger, request);
   if (before == kNone) return trigger;  // it asks about a call that it was told nothing of
   if (partner[before] == kNone) return std::nullopt;

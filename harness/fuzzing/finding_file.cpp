@@ -1,8 +1,11 @@
 #include "harness/fuzzing/finding_file.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <filesystem>
 
+#include "corpus/origin.h"
 #include "corpus/session_file.h"
 #include "harness/file_replacing.h"
 #include "harness/version.h"
@@ -64,7 +67,7 @@ corpus::Result<void> write_finding(const std::string& path, corpus::Session sess
   std::string& extra = session.info.extra;
   forget_note(extra);
   extra += (extra.empty() ? "" : ",") + member_of(note);
-  session.info.origin = std::string("mutated by rollcall ") + kVersion;
+  session.info.origin = fmt::format("{} {}", corpus::kMutatedOrigin, kVersion);
   const std::string fresh = name_beside(path);
   if (auto written = corpus::write_session(fresh, session); !written) return written;
   return move_into_place(fresh, path);

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "corpus/origin.h"
 #include "tests/replay/verdict_call.h"
 
 namespace replay {
@@ -85,6 +86,30 @@ TEST(VerdictOrder, LetsABotGoByItsOwnClock) {
   session.exchanges[3].sent = 350;  // the player was slow
   session.exchanges[3].ended = 360;
   EXPECT_THAT(kinds(judge(recorded_at_once(), session)), IsEmpty());
+}
+
+TEST(VerdictOrder, TakesNothingForAnAnswerToWhatWasSaidTwice) {
+  const auto told_twice = [](corpus::Micros invited, corpus::Micros told_again) {
+    return SessionBuilder()
+        .delivery(0, 10, support::call_is(support::kCall, "incoming", "created"))
+        .request(100, 200, "POST", path("/answer"), R"({"acceptedModalities":["audio"]})", 202)
+        .delivery(220, 225, support::call_is(support::kCall, "established"))
+        .delivery(told_again, told_again + 5, support::call_is(support::kCall, "established"))
+        .request(invited, 500, "POST", path("/participants/invite"), R"({"clientContext":"context"})", 202)
+        .take();
+  };
+  EXPECT_THAT(kinds(judge(told_twice(305, 300), told_twice(230, 300))), IsEmpty());
+}
+
+TEST(VerdictOrder, TakesNothingFromTheTimesOfAMutatedSession) {
+  Session session = live();
+  std::swap(session.exchanges[2], session.exchanges[3]);
+  session.exchanges[2].sent = 230;
+  session.exchanges[3].sent = 350;
+  session.exchanges[3].ended = 360;
+  Session recorded = recorded_at_once();
+  recorded.info.origin = corpus::kMutatedOrigin;
+  EXPECT_THAT(kinds(judge(recorded, session)), IsEmpty());
 }
 
 TEST(VerdictOrder, NamesAnAnswerToACallThatHadNotComeYet) {
