@@ -176,7 +176,8 @@ class Shrinking {
   Task<bool> shows_for_sure(const corpus::Session& candidate) {
     bool shows = co_await shows_once(candidate, traffic_.quick);
     if (shows && !leaves_no_doubt(trouble_of(job_.note))) shows = co_await shows_once(candidate, traffic_.careful);
-    co_return shows&& last_differing_ <= differing_;
+    if (!shows) co_return false;
+    co_return last_differing_ <= differing_;
   }
 
   Task<bool> shows_once(const corpus::Session& session, Waits waits) {

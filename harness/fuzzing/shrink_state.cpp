@@ -14,10 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::unexpected<corpus::Fault> unusable(std::string where, std::string what) {
-  return std::unexpected(corpus::Fault{corpus::Error::invalid, std::move(where), std::move(what)});
-}
-
 // The text of a member; empty if there is none.
 std::string text_of(const json::object& members, std::string_view name) {
   const json::value* value = members.if_contains(name);
@@ -37,10 +33,10 @@ corpus::Result<std::optional<fuzz::ShrinkVerdicts>> known_verdicts(const std::st
   const json::object* members = broken ? nullptr : state.if_object();
   const json::value* verdicts = members == nullptr ? nullptr : members->if_contains("verdicts");
   if (verdicts == nullptr || !verdicts->is_string()) {
-    return unusable(path, "is not what rollcall shrink writes; take it away to begin anew");
+    return corpus::invalid(path, "is not what rollcall shrink writes; take it away to begin anew");
   }
   if (text_of(*members, "bucket") != subject.bucket) {
-    return unusable(path, "is about another finding; take it away to begin anew");
+    return corpus::invalid(path, "is about another finding; take it away to begin anew");
   }
   if (text_of(*members, "bot") != subject.bot) return std::optional<fuzz::ShrinkVerdicts>();
   auto parsed = fuzz::parse_verdicts(std::string_view(verdicts->get_string()));

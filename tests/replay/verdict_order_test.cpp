@@ -20,6 +20,16 @@ Session recorded_at_once() {
   return session;
 }
 
+// The live bot invites before it is told that the call is established.
+Session live_asked_first(corpus::Micros invited) {
+  Session session = live();
+  std::swap(session.exchanges[2], session.exchanges[3]);
+  session.exchanges[2].sent = invited;
+  session.exchanges[3].sent = 350;
+  session.exchanges[3].ended = 360;
+  return session;
+}
+
 TEST(VerdictOrder, NamesARequestThatOvertookAnother) {
   const Session then = SessionBuilder()
                            .request(0, 10, "POST", path("/mute"))
@@ -58,11 +68,7 @@ TEST(VerdictOrder, NamesAllThatARequestOvertookButThoseThatNeverCame) {
 }
 
 TEST(VerdictOrder, NamesARequestThatCameBeforeWhatItAnswersTo) {
-  Session session = live();
-  std::swap(session.exchanges[2], session.exchanges[3]);
-  session.exchanges[2].sent = 230;
-  session.exchanges[3].sent = 350;
-  session.exchanges[3].ended = 360;
+  const Session session = live_asked_first(230);
   EXPECT_THAT(kinds(judge(recorded_at_once(), session)), ElementsAre("request out of order"));
   EXPECT_THAT(headlines(recorded_at_once(), session),
               ElementsAre(HasSubstr("/participants/invite: came before exchange 3, POST /api/calls: updated "
@@ -71,20 +77,12 @@ TEST(VerdictOrder, NamesARequestThatCameBeforeWhatItAnswersTo) {
 }
 
 TEST(VerdictOrder, TakesNothingForAnAnswerThatMayBeAnotherOnes) {
-  Session session = live();
-  std::swap(session.exchanges[2], session.exchanges[3]);
-  session.exchanges[2].sent = 230;
-  session.exchanges[3].sent = 350;
-  session.exchanges[3].ended = 360;
+  const Session session = live_asked_first(230);
   EXPECT_THAT(kinds(judge(recorded(), session)), IsEmpty()) << "it may answer to what came 200 µs before, too";
 }
 
 TEST(VerdictOrder, LetsABotGoByItsOwnClock) {
-  Session session = live();
-  std::swap(session.exchanges[2], session.exchanges[3]);
-  session.exchanges[2].sent = 305;  // as long after its answer as in the recording
-  session.exchanges[3].sent = 350;  // the player was slow
-  session.exchanges[3].ended = 360;
+  const Session session = live_asked_first(305);  // as long after its answer as in the recording: the player was slow
   EXPECT_THAT(kinds(judge(recorded_at_once(), session)), IsEmpty());
 }
 
@@ -102,11 +100,7 @@ TEST(VerdictOrder, TakesNothingForAnAnswerToWhatWasSaidTwice) {
 }
 
 TEST(VerdictOrder, TakesNothingFromTheTimesOfAMutatedSession) {
-  Session session = live();
-  std::swap(session.exchanges[2], session.exchanges[3]);
-  session.exchanges[2].sent = 230;
-  session.exchanges[3].sent = 350;
-  session.exchanges[3].ended = 360;
+  const Session session = live_asked_first(230);
   Session recorded = recorded_at_once();
   recorded.info.origin = corpus::kMutatedOrigin;
   EXPECT_THAT(kinds(judge(recorded, session)), IsEmpty());
