@@ -24,6 +24,21 @@ bool is_new(const Finding& finding) {
          finding.kind == FindingKind::unknown_delivery;
 }
 
+constexpr std::string_view kAcceptedBy = "accepted by ";
+constexpr std::string_view kFirstOrigin = "; first: ";
+constexpr std::string_view kBeforeThat = "; before: ";  // so earlier versions had it, once for each acceptance
+
+// What the recording was before anybody accepted anything for it: origins do not grow with every acceptance.
+std::string_view first_origin(std::string_view origin) {
+  while (origin.starts_with(kAcceptedBy)) {
+    const std::size_t first = origin.find(kFirstOrigin);
+    const std::size_t before = origin.find(kBeforeThat);
+    if (std::min(first, before) == std::string_view::npos) break;
+    origin.remove_prefix(first < before ? first + kFirstOrigin.size() : before + kBeforeThat.size());
+  }
+  return origin;
+}
+
 class Acceptance {
  public:
   Acceptance(const Session& recorded, const Session& live, const Verdict& verdict, const Bindings& bindings)
@@ -38,8 +53,8 @@ class Acceptance {
     Session& session = accepted_.session;
     session.info = recorded_.info;
     session.info.started = live_.info.started;
-    session.info.origin =
-        fmt::format("accepted by {} from a run of {}; before: {}", by, live_.info.started, recorded_.info.origin);
+    session.info.origin = fmt::format("{}{} from a run of {}{}{}", kAcceptedBy, by, live_.info.started, kFirstOrigin,
+                                      first_origin(recorded_.info.origin));
     for (std::size_t i = 0; i < live_.exchanges.size(); ++i) session.exchanges.push_back(exchange(i));
     drop_lost_causes();
     session.end = recorded_.end.value_or(corpus::SessionEnd{});

@@ -27,7 +27,8 @@ std::vector<std::string> reasons_against(const corpus::Session& live, const Verd
 /// `live` in the words of `recorded`: its messages, order and times under the recorded ids, which `bindings` of the
 /// same judgement give. Name, addresses and unknown members are the recording's, and so are the numbers, the `after`
 /// and the unknown members of exchanges that it had; new exchanges are numbered behind them. What the player noted is
-/// gone. `by` says who accepts: it becomes part of the origin.
+/// gone. `by` says who accepts: the origin names this acceptance and what the recording was made by before the first
+/// one.
 Accepted accept(const corpus::Session& recorded, const corpus::Session& live, const Verdict& verdict,
                 const Bindings& bindings, std::string_view by);
 

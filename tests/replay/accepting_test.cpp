@@ -54,7 +54,7 @@ TEST(Accepting, PutsRecordedIdsAndNotesBack) {
   const Session now = accepted(recorded, live).session;
   EXPECT_EQ(now.info.name, "name");
   EXPECT_EQ(now.info.extra, R"("ticket":7)");
-  EXPECT_EQ(now.info.origin, "accepted by rollcall 0 from a run of 2026-11-25T09:00:00Z; before: recorded");
+  EXPECT_EQ(now.info.origin, "accepted by rollcall 0 from a run of 2026-11-25T09:00:00Z; first: recorded");
   ASSERT_EQ(now.exchanges.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(now.exchanges[i].number, recorded.exchanges[i].number);
@@ -67,6 +67,20 @@ TEST(Accepting, PutsRecordedIdsAndNotesBack) {
   }
   EXPECT_EQ(now.end->messages, 6);
   EXPECT_EQ(judge(now, live).judgement, Judgement::same);
+}
+
+TEST(Accepting, OriginNamesTheFirstRecordingAndTheLastAcceptance) {
+  Session recorded = recording();
+  Session live = inviting(support::kOther, "second", 30);
+  live.info.started = "2026-11-25T09:00:00Z";
+  const std::string once = "accepted by rollcall 0 from a run of 2026-11-25T09:00:00Z; first: recorded";
+  for (const char* known : {"accepted by rollcall 0 from a run of 2026-11-24T10:00:00Z; first: recorded",
+                            "accepted by a from a run of b; before: accepted by c from a run of d; before: recorded"}) {
+    recorded.info.origin = known;
+    EXPECT_EQ(accepted(recorded, live).session.info.origin, once);
+  }
+  recorded.info.origin = "accepted by a committee";
+  EXPECT_THAT(accepted(recorded, live).session.info.origin, testing::EndsWith("; first: accepted by a committee"));
 }
 
 TEST(Accepting, NewExchangesAreNumberedBehindTheOldOnes) {
