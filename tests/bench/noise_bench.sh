@@ -40,7 +40,8 @@ miss() {
 declare -A request=(
   [after-the-end]='POST /v1.0/communications/calls/.*/mute' [enum-changed]='POST /v1.0/communications/calls:'
   [flag-flipped]='POST .*/participants/invite' [invite-doubled]='POST .*/participants/invite'
-  [invite-missing]='POST .*/participants/invite' [member-added]='POST .*/mute'
+  [invite-missing]='POST .*/participants/invite' [leaves-unasked]='DELETE /v1.0/communications/calls/'
+  [member-added]='POST .*/mute'
   [member-removed]='POST /v1.0/communications/calls:' [no-context]='POST .*/mute'
   [no-hang-up]='DELETE /v1.0/communications/calls/' [number-as-text]='POST .*/participants/invite'
   [number-far-off]='POST .*/participants/invite' [order-swapped]='DELETE /v1.0/communications/calls/'
@@ -53,6 +54,7 @@ declare -A change=(
   [after-the-end]='^doubled request' [enum-changed]='/requestedModalities/0 is "video", recorded "audio"'
   [flag-flipped]='/silent is false, recorded true' [invite-doubled]='^doubled request'
   [invite-missing]='^missing request' [member-added]='with /unasked: true'
+  [leaves-unasked]='^request out of order.*came before exchange [0-9]*, POST /api/hang-up, which it answers to'
   [member-removed]='without /mediaConfig: {' [no-context]='without /clientContext: "'
   [no-hang-up]='^missing request' [number-as-text]='/weight is "[0-9]*", recorded [0-9]'
   [number-far-off]='/weight is 250000, recorded [0-9]' [order-swapped]='^request out of order.*came before exchange'
@@ -82,7 +84,10 @@ fi
 found=0 named=0 all=0
 for name in $(printf '%s\n' "${!request[@]}" | sort); do
   all=$((all + 1)) status=0
-  player replay "$session" "${quick[@]}" --lateness-budget 1m -- --noise $((seed + 10 + all)) --change "$name" || status=$?
+  pace=("${quick[@]}")
+  # Without waiting, somebody asks for the end as soon as the bot has muted the last one, and so hardly behind it.
+  [ "$name" = leaves-unasked ] && pace=("${quick[@]:1}")
+  player replay "$session" "${pace[@]}" --lateness-budget 1m -- --noise $((seed + 10 + all)) --change "$name" || status=$?
   line=$(sed -n 's/^  1\. //p' "$run/out")
   if [ "$status" = 1 ]; then found=$((found + 1)); else miss "$name: exit status $status"; fi
   good=1

@@ -54,7 +54,10 @@ constexpr std::array kBodyChanges{
 
 constexpr std::array<std::string_view, 8> kOther{"invite-missing",  "invite-doubled", "no-hang-up",   "wrong-call",
                                                  "unknown-request", "after-the-end",  "server-error", "slow-answer"};
-constexpr std::string_view kOrder = "order-swapped";
+// The call is left before the last one is muted, who then is muted too late; or behind that, before anybody asks for
+// it.
+constexpr std::string_view kSwapped = "order-swapped";
+constexpr std::string_view kUnasked = "leaves-unasked";
 
 // The id of the call in a path, replaced by that of a call that never was.
 std::string other_call(std::string path) {
@@ -63,11 +66,20 @@ std::string other_call(std::string path) {
   return path.replace(begin, path.find('/', begin) - begin, kStranger);
 }
 
+// Leaves the call in which that request mutes somebody.
+GraphRequest leaving(GraphRequest mute) {
+  mute.purpose = Purpose::hang_up;
+  mute.method = "DELETE";
+  mute.path.resize(mute.path.find("/participants"));
+  mute.body.clear();
+  return mute;
+}
+
 }  // namespace
 
 std::vector<std::string_view> change_names() {
   std::vector<std::string_view> names(kOther.begin(), kOther.end());
-  names.push_back(kOrder);
+  names.insert(names.end(), {kSwapped, kUnasked});
   for (const BodyChange& change : kBodyChanges) names.push_back(change.name);
   std::ranges::sort(names);
   return names;
@@ -87,6 +99,7 @@ void Change::apply_to(GraphRequest request, std::vector<GraphRequest>& out) {
     body_change->change(body);
     request.body = json::serialize(body);
   }
+  const bool leaves_early = name_ == kSwapped || name_ == kUnasked;
   if (request.purpose == Purpose::invite) {
     ++invites_;
     if (name_ == "invite-missing" && invites_ == 3) return;
@@ -94,7 +107,7 @@ void Change::apply_to(GraphRequest request, std::vector<GraphRequest>& out) {
   }
   if (request.purpose == Purpose::hang_up) {
     if (name_ == "no-hang-up") return;
-    if (std::exchange(struck_, struck_ || name_ == "order-swapped") && name_ == "order-swapped") return;
+    if (struck_ && leaves_early) return;
   }
   if (request.purpose == Purpose::mute) {
     ++mutes_;
@@ -105,15 +118,10 @@ void Change::apply_to(GraphRequest request, std::vector<GraphRequest>& out) {
       unmute.path.replace(unmute.path.rfind("/mute"), 5, "/startHoldMusic");
       out.push_back(std::move(unmute));
     }
-    // The call is left before the last one is muted, who then is muted too late.
-    if (name_ == "order-swapped" && mutes_ == 5) {
+    if (leaves_early && mutes_ == 5) {
       struck_ = true;
-      GraphRequest leave = request;
-      leave.purpose = Purpose::hang_up;
-      leave.method = "DELETE";
-      leave.path.resize(leave.path.find("/participants"));
-      leave.body.clear();
-      out.push_back(std::move(leave));
+      out.push_back(leaving(request));
+      if (name_ == kUnasked) std::swap(out.back(), request);
     }
   }
   out.push_back(std::move(request));
