@@ -70,7 +70,8 @@ class Comparer::Bodies {
       : parsers_(parsers), match_(author, bindings), walk_(ignored, author, match_) {}
 
   void compare(const Body& recorded, const Body& live, int depth = 0);
-  void texts(std::string_view recorded, std::string_view live);
+  /// `whole`: where one of them is empty, there is nothing at all.
+  void texts(std::string_view recorded, std::string_view live, bool whole = false);
   Comparison take();
 
  private:
@@ -95,7 +96,7 @@ void Comparer::Bodies::compare(const Body& recorded, const Body& live, int depth
   // What curl -d sends is called a form, whatever it is.
   const bool form = then == kForm && now == kForm && !(is_structure(recorded.bytes) && is_structure(live.bytes));
   if (form) return fields(recorded, live);
-  if (!json(recorded.bytes, live.bytes)) texts(recorded.bytes, live.bytes);
+  if (!json(recorded.bytes, live.bytes)) texts(recorded.bytes, live.bytes, depth == 0);
 }
 
 template <typename F>
@@ -142,7 +143,7 @@ bool Comparer::Bodies::json(std::string_view recorded, std::string_view live) {
   return true;
 }
 
-void Comparer::Bodies::texts(std::string_view recorded, std::string_view live) {
+void Comparer::Bodies::texts(std::string_view recorded, std::string_view live, bool whole) {
   if (walk_.same_text(recorded, live)) return;
   const TextMatch::Mark mark = match_.mark();
   const TextRules rules{
@@ -152,6 +153,8 @@ void Comparer::Bodies::texts(std::string_view recorded, std::string_view live) {
   std::vector<Difference> found = text_differences(recorded, live, rules);
   match_.forget(mark);
   for (Difference& difference : found) {
+    if (whole && recorded.empty()) difference.recorded = kAbsent;
+    if (whole && live.empty()) difference.live = kAbsent;
     walk_.differ(std::move(difference.recorded), std::move(difference.live), difference.pointer);
   }
 }

@@ -144,6 +144,8 @@ Comparison Matcher::compare(std::size_t exchange, const Request& live) {
     Comparison query = comparer_.texts(left, right, Author::bot, bindings_);
     for (Difference& difference : query.differences) {
       difference.pointer = "query";
+      if (left.empty()) difference.recorded = kAbsent;
+      if (right.empty()) difference.live = kAbsent;
       comparison.differences.insert(comparison.differences.begin(), std::move(difference));
     }
     std::ranges::move(query.pairs, std::back_inserter(comparison.pairs));

@@ -141,6 +141,11 @@ std::string invite(const std::string& participants) {
   return R"({"participants":[)" + participants + "]}";
 }
 
+TEST(Comparer, ABodyOnOneSideOnlyIsAbsentOnTheOther) {
+  EXPECT_THAT(compare("", R"({"a":1})").differences, ElementsAre(Difference{"", "(absent)", R"({"a":1})"}));
+  EXPECT_THAT(compare("busy", "").differences, ElementsAre(Difference{"", "busy", "(absent)"}));
+}
+
 TEST(Comparer, DoesNotCountTheOrderOfParticipants) {
   EXPECT_THAT(compare(invite(person(kA) + "," + person(kB)), invite(person(kB) + "," + person(kA))).differences,
               IsEmpty());

@@ -132,6 +132,13 @@ TEST(Matcher, ComparesQueries) {
               testing::ElementsAre(Difference{"query", "$expand=a&reason=noise", "$expand=a&reason=echo"}));
 }
 
+TEST(Matcher, AQueryOnOneSideOnlyIsAbsentOnTheOther) {
+  Fixture f(SessionBuilder().request(0, 1, "POST", path(kCall, "/mute")).take());
+  const auto match = f.matcher.take(request("POST", path(kCall, "/mute?reason=echo")));
+  ASSERT_TRUE(match);
+  EXPECT_THAT(match->comparison.differences, testing::ElementsAre(Difference{"query", "(absent)", "reason=echo"}));
+}
+
 TEST(Matcher, PrefersTheQueryThatFits) {
   Fixture f(SessionBuilder()
                 .request(0, 1, "POST", path(kCall, "/mute?reason=noise"))
