@@ -94,7 +94,9 @@ std::string annotations(const SessionResult& result) {
   }
   if (verdict.damaged_lines != 0) {
     text += command("error", result.file, 0, "damaged",
-                    fmt::format("{} lines of the files could not be read", verdict.damaged_lines));
+                    fmt::format("{} of the files could not be read",
+                                verdict.damaged_lines == 1 ? std::string("one line")
+                                                           : fmt::format("{} lines", verdict.damaged_lines)));
   }
   if (verdict.judgement == Judgement::inconclusive) {
     text += command("warning", result.file, 0, "inconclusive", doubt_of(verdict));

@@ -70,6 +70,9 @@ TEST(Annotations, TellOfRunsThatProveNothing) {
   verdict.damaged_lines = 2;
   EXPECT_EQ(annotations(result_of(verdict, "a")),
             "::error file=a,title=damaged::2 lines of the files could not be read\n");
+  verdict.damaged_lines = 1;
+  EXPECT_EQ(annotations(result_of(verdict, "a")),
+            "::error file=a,title=damaged::one line of the files could not be read\n");
 }
 
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions, and its toolkit's command.ts.
