@@ -9,8 +9,8 @@ function findingBox(finding, runs) {
   for (const difference of finding.differences) {
     const list = make("dl", "difference");
     list.append(make("dt", "mono pointer", difference.pointer || "body"));
-    list.append(make("dd", "was", null, make("span", "tag", "recorded"), make("code", "", difference.recorded)));
-    list.append(make("dd", "came", null, make("span", "tag", "came"), make("code", "", difference.live)));
+    list.append(make("dd", "was", null, make("span", "tag", "recorded"), make("code", "", difference.recorded || "(empty)")));
+    list.append(make("dd", "came", null, make("span", "tag", "came"), make("code", "", difference.live || "(empty)")));
     box.append(list);
   }
   return box;
@@ -19,7 +19,7 @@ function findingBox(finding, runs) {
 function messageBox(title, message, marked) {
   const box = make("div", "message");
   box.append(make("h4", "", title), make("p", "mono line", message.line));
-  const headers = make("details", "", null, make("summary", "", `${message.headers.length} headers`));
+  const headers = make("details", "", null, make("summary", "", counted(message.headers.length, "header")));
   const list = make("dl", "headers");
   for (const [name, value] of message.headers) list.append(make("dt", "", name), make("dd", "mono", value));
   headers.append(list);
@@ -54,16 +54,24 @@ function sideBox(title, side, messages, marked) {
   return box;
 }
 
-/// Fills `pane` with what is known of the row.
+/// Fills `pane` with what is known of the row, unless it was closed or asked for another row meanwhile.
 async function showDetail(pane, session, row, close) {
-  const [recorded, live] = await messagesOf(session, row.index);
+  const turn = pane.turn = (pane.turn ?? 0) + 1;
+  let messages, wrong = "";
+  try {
+    messages = await messagesOf(session, row.index);
+  } catch (error) {
+    wrong = `The messages cannot be unpacked by this browser: ${error.message}`;
+  }
+  if (pane.turn !== turn) return;
   const marked = new Set(row.findings.flatMap((finding) => finding.differences.map((each) => each.pointer)));
   const button = make("button", "close", "Close");
   button.addEventListener("click", close);
   pane.replaceChildren(button, make("h2", "mono", row.what));
   for (const finding of row.findings) pane.append(findingBox(finding, session.runs));
-  pane.append(make("div", "sides", null, sideBox("Recorded", row.recorded, recorded, marked),
-    sideBox("Live", row.live, live, marked)));
+  if (wrong) pane.append(make("p", "alert", wrong));
+  else pane.append(make("div", "sides", null, sideBox("Recorded", row.recorded, messages[0], marked),
+    sideBox("Live", row.live, messages[1], marked)));
   pane.hidden = false;
   pane.scrollTop = 0;
   pane.focus();

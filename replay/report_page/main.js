@@ -2,14 +2,16 @@
 
 function badge(session) {
   const word = session.judgement ?? "not judged";
-  return make("span", "judgement " + (word === "same" ? "same" : "bad"), word);
+  return make("span", "judgement " + (word === "same" ? "same" : word === "inconclusive" ? "unsure" : "bad"), word);
 }
 
 function summary() {
   const table = make("table", "summary");
   const head = table.createTHead().insertRow();
   for (const title of ["session", "verdict", "findings", "requests", "deliveries", "late, p99"]) {
-    head.append(make("th", "", title));
+    const cell = make("th", "", title);
+    cell.scope = "col";
+    head.append(cell);
   }
   const body = table.createTBody();
   run.sessions.forEach((session, index) => {
@@ -28,9 +30,16 @@ function summary() {
     row.append(make("td", "", file), make("td", "", "not played"));
     for (let i = 0; i < 4; ++i) row.append(make("td", ""));
   }
-  const good = run.sessions.filter((session) => session.judgement === "same").length;
-  return make("main", "", null, make("h1", "", `${good} of ${run.sessions.length + run.notPlayed.length} sessions the same`),
-    make("div", "scroll", null, table), make("p", "note", run.origin));
+  const count = (judgement) => run.sessions.filter((session) => session.judgement === judgement).length;
+  const others = [[count("different"), "different"], [count("inconclusive"), "inconclusive"], [count(null), "not judged"],
+    [run.notPlayed.length, "not played"]].filter(([number]) => number).map(([number, word]) => `${number} ${word}`);
+  const box = make("div", "scroll", null, table);
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Sessions");
+  const title = `${count("same")} of ${run.sessions.length + run.notPlayed.length} sessions the same`;
+  document.title = title + " · Rollcall";
+  return make("main", "", null, make("h1", "", title), make("p", "facts", others.join(" · ")), box, make("p", "note", run.origin));
 }
 
 function histogram(name, title, figures) {
@@ -50,9 +59,22 @@ function histogram(name, title, figures) {
 /// How late the player was, and how long the bot took; both from the times that were meant.
 function histograms({ lateness, latency }) {
   if (!lateness) return [make("p", "note", "Lateness: unknown, the live session does not say when its deliveries were due.")];
-  const late = histogram("lateness", `Lateness of ${lateness.deliveries} deliveries`, lateness);
+  const late = histogram("lateness", `Lateness of ${counted(lateness.deliveries, "delivery", "deliveries")}`, lateness);
   if (!latency) return [late];
-  return [late, histogram("latency", `Latency of ${latency.deliveries} answers, since their deliveries were due`, latency)];
+  return [late, histogram("latency", `Latency of ${counted(latency.deliveries, "answer")}, since ${latency.deliveries === 1 ? "its delivery was" : "their deliveries were"} due`, latency)];
+}
+
+/// That the player was too late, and with what; each leads to where it stands.
+function tooLate(session, rows, goTo) {
+  const { budget, latest } = session.tooLate;
+  const box = make("div", "", null, make("p", "alert", `The player was too late: p99 is above the budget of ${milliseconds(budget)}` +
+    (session.judgement === "inconclusive" ? ", so that nothing was found proves nothing." : ".")));
+  for (const late of latest) {
+    const line = make(rows.length ? "button" : "p", rows.length ? "plain" : "note", `${milliseconds(late.late)} late: ${late.what}`);
+    line.addEventListener("click", () => rows.length && goTo(rows.find((row) => row.live?.number === late.exchange)));
+    box.append(line);
+  }
+  return box;
 }
 
 // Differences that were learnt to be none, with their reasons.
@@ -89,29 +111,36 @@ function sessionView(session) {
     view.append(make("p", "", session.error));
     return view;
   }
+  const rows = rowsOf(session);
   const own = session.findings.filter((finding) => !finding.consequence).length;
   const follow = session.findings.length - own;
-  view.append(make("p", "facts", (own ? `${own} finding${own > 1 ? "s" : ""}` +
+  view.append(make("p", "facts", (own ? counted(own, "finding") +
     (follow ? `, and ${follow} that follow${follow > 1 ? "" : "s"}` : "") : "nothing differs") +
     ` · requests ${session.requests.met} of ${session.requests.recorded} · deliveries ` +
-    `${session.deliveries.made} of ${session.deliveries.recorded}`));
-  if (session.damagedLines) view.append(make("p", "alert", `${session.damagedLines} lines of the files could not be read`));
-  if (session.tooLate) {
-    view.append(make("p", "alert", `The player was too late: p99 is above ${milliseconds(session.tooLate.budget)}.`));
-  }
+    `${session.deliveries.made} of ${session.deliveries.recorded}` + (session.runs > 1 ? ` · ${session.runs} runs` : "")));
+  if (session.damagedLines) view.append(make("p", "alert", `${counted(session.damagedLines, "line")} of the files could not be read`));
+  if (session.tooLate) view.append(tooLate(session, rows, (row) => goTo(row)));
   if (session.quit) {
     view.append(make("p", "alert",
       `Quit by hand before exchange ${session.quit.before}: deliveries not sent: ${session.quit.notSent}.`));
   }
   view.append(...histograms(session));
   if (session.noise) view.append(noise(session));
-  const rows = rowsOf(session);
   if (!rows.length) return view;
   const pane = make("aside", "detail");
   pane.tabIndex = -1;
   pane.hidden = true;
-  const close = () => { pane.hidden = true; diagram.box.focus(); };
-  const diagram = new Diagram((row) => showDetail(pane, session, row, close));
+  pane.setAttribute("aria-label", "Exchange");
+  let opener = null;
+  const close = () => {
+    pane.hidden = true;
+    ++pane.turn;
+    (opener?.isConnected ? opener : diagram.box).focus();
+  };
+  diagram = new Diagram((row) => {
+    if (!pane.contains(document.activeElement)) opener = document.activeElement.closest("button, .diagram");
+    showDetail(pane, session, row, close);
+  }, session.tooLate?.budget ?? null);
   const shown = () => rows.filter((row) => (call.value === "" || row.calls.includes(Number(call.value))) &&
     (leg.value === "" || row.leg === Number(leg.value)) && (found.value === "" ||
       row.findings.some((finding) => found.value === "any" || finding.kind === found.value)));
@@ -122,12 +151,19 @@ function sessionView(session) {
     diagram.box.scrollTop = 0;
     diagram.show(left, rows);
   };
+  const goTo = (row) => {
+    if (!row || diagram.goTo(row)) return;
+    call.value = leg.value = found.value = "";
+    filter();
+    diagram.goTo(row);
+  };
   const kinds = [...new Set(session.findings.map((finding) => finding.kind))];
   const call = choice("Call", [["", "every call"], ...session.page.calls.map((id, i) => [i, "call " + id.slice(0, 8)])], filter);
   const leg = choice("Leg", [["", "both legs"], [0, "to the bot"], [1, "to Graph"]], filter);
   const found = choice("Finding", [["", "found or not"], ["any", "any finding"], ...kinds.map((kind) => [kind, kind])], filter);
   const count = make("span", "note");
-  const head = (title) => make("span", "", null, make("i", "", "Graph"), make("b", "", title), make("i", "", "bot"));
+  count.setAttribute("role", "status");
+  const head = (title) => make("span", "head", null, make("i", "", "Graph"), make("b", "", title), make("i", "", "bot"));
   const button = (text, label, act) => {
     const element = make("button", "", text);
     element.setAttribute("aria-label", label);
@@ -140,16 +176,14 @@ function sessionView(session) {
   for (const finding of session.findings.slice(0, 50)) {
     const line = headline(finding, session.runs);
     if (finding.row < 0) list.append(make("p", "", line));
-    else list.append(button(line, line, () => {
-      if (diagram.goTo(rows[finding.row])) return;
-      call.value = leg.value = found.value = "";
-      filter();
-      diagram.goTo(rows[finding.row]);
-    }));
+    else list.append(button(line, line, () => goTo(rows[finding.row])));
+    if (finding.consequence) list.lastChild.classList.add("follows");
   }
   if (session.findings.length > 50) list.append(make("p", "note", `and ${session.findings.length - 50} more: choose "any finding"`));
-  view.append(list, make("div", "heads", null, head("Recorded"), head("Live")),
-    make("div", "panes", null, diagram.box, pane));
+  const legend = (areApart(rows) ? "each call has its own clock · " : "") +
+    "● finding · bar: until the answer · +ms: sent later than it was due";
+  view.append(list, make("div", "heads", null, head("Recorded"), head("Live"),
+    make("span", "", legend)), make("div", "panes", null, diagram.box, pane));
   view.addEventListener("keydown", (event) => { if (event.key === "Escape" && !pane.hidden) close(); });
   filter();
   return view;
@@ -158,7 +192,25 @@ function sessionView(session) {
 function route() {
   const at = location.hash.slice(1);
   const session = run.sessions[/^\d+$/.test(at) ? Number(at) : run.sessions.length + run.notPlayed.length === 1 ? 0 : -1];
+  const before = shown;
+  shown = session ? run.sessions.indexOf(session) : -1;
+  diagram = null;
   document.getElementById("app").replaceChildren(session ? sessionView(session) : summary());
+  if (session) document.title = visible(`${session.name || session.file}: ${session.judgement ?? "not judged"} · Rollcall`);
+  scrollTo(0, 0);
+  if (!session) document.querySelector(`a[href="#${before}"]`)?.focus();
 }
+
+function printing(begins) {
+  document.documentElement.classList.toggle("printing", begins);
+  diagram?.print(begins);
+}
+
+let diagram = null;  // that of the session in view
+let shown = -1;      // which that is
 addEventListener("hashchange", route);
+addEventListener("beforeprint", () => printing(true));
+addEventListener("afterprint", () => printing(false));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => diagram?.draw());
+narrow.addEventListener("change", () => diagram?.show(diagram.rows, diagram.all));
 route();

@@ -1,7 +1,10 @@
 "use strict";
 // The data of the page, and where things stand on it. A row is one exchange: recorded, live, or both.
 const run = JSON.parse(document.getElementById("data").textContent);
-const rowHeight = 30;
+
+// On a phone a row has two lines.
+const narrow = matchMedia("(max-width: 760px)");
+const heightOfRow = () => narrow.matches ? 46 : 30;
 
 function sideOf(values) {
   if (!values) return null;
@@ -28,25 +31,48 @@ function rowsOf(session) {
   return rows;
 }
 
-/// Both calls on true time axes that begin at the top. One clock serves both unless one call took much longer, as with
-/// --asap: then each has its own, and its ticks say so. A row's text moves down where another one stands.
-function layoutOf(rows, zoom) {
-  const lengthOf = (side) => rows.reduce((most, row) => Math.max(most, row[side] ? row[side].ended ?? row[side].sent : 0), 1);
-  const recorded = lengthOf("recorded"), live = lengthOf("live");
-  const apart = Math.max(recorded, live) > 1.5 * Math.min(recorded, live) && rows.some((row) => row.live);
-  const height = Math.min(8e6, Math.max(420, rows.length * rowHeight) * zoom);
-  const both = Math.max(recorded, live);
-  const scale = { recorded: height / (apart ? recorded : both), live: height / (apart ? live : both) };
+/// When these rows begin and end on these sides.
+function spanOf(rows, sides) {
+  const span = { from: Infinity, to: 1 };
   for (const row of rows) {
-    row.at = row.recorded ? row.recorded.sent * scale.recorded : row.live.sent * scale.live;
+    for (const side of sides) {
+      if (!row[side]) continue;
+      span.from = Math.min(span.from, row[side].sent);
+      span.to = Math.max(span.to, row[side].ended ?? row[side].sent);
+    }
   }
+  return span.from === Infinity ? { from: 0, to: 1 } : span;
+}
+
+/// Whether one call took so much longer than the other, as with --asap, that one clock cannot serve both.
+function areApart(rows) {
+  const [one, other] = ["recorded", "live"].map((side) => spanOf(rows, [side]).to);
+  return rows.some((row) => row.recorded) && rows.some((row) => row.live) && Math.max(one, other) > 1.5 * Math.min(one, other);
+}
+
+/// Both calls on true time axes, of one clock or of two. Of `rows` that a filter left of `all`, the axes begin with the
+/// first and end with the last. A row's text moves down where another one stands.
+function layoutOf(rows, all, zoom) {
+  const apart = areApart(all), rowHeight = heightOfRow();
+  const height = Math.min(8e6, Math.max(420, rows.length * rowHeight) * zoom);
+  const axes = {};
+  for (const side of ["recorded", "live"]) {
+    const { from, to } = spanOf(rows, apart ? [side] : ["recorded", "live"]);
+    const start = rows.length === all.length ? 0 : from;
+    axes[side] = { start, scale: height / Math.max(1, to - start) };
+  }
+  const y = (side, time) => (time - axes[side].start) * axes[side].scale;
+  for (const row of rows) row.at = row.recorded ? y("recorded", row.recorded.sent) : y("live", row.live.sent);
   const placed = [...rows].sort((a, b) => a.at - b.at || a.index - b.index);
   let next = 0;
   for (const row of placed) {
     row.top = Math.max(next, row.at);
     next = row.top + rowHeight;
+    const times = ["recorded", "live"].filter((side) => row[side]).flatMap((side) =>
+      [row[side].due ?? row[side].sent, row[side].sent, row[side].ended ?? row[side].sent].map((time) => y(side, time)));
+    row.reach = [Math.min(...times), Math.max(next, ...times)];  // all that is drawn of it
   }
-  return { placed, scale, height: Math.max(height, next) + rowHeight, apart };
+  return { placed, axes, y, height: Math.max(height, next) + rowHeight, rowHeight, apart };
 }
 
 /// The first of the sorted rows whose `key` is not below `value`.

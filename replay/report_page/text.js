@@ -2,7 +2,7 @@
 
 /// What would not be seen, or would turn the text around it, is spelled out.
 function visible(text) {
-  return String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+  return String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g,
     (letter) => "\u27e8U+" + letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "\u27e9");
 }
 
@@ -23,12 +23,16 @@ function make(tag, name, text, ...children) {
 
 /// A finding in one line, as the text report has it; and with several runs, in how many it was.
 function headline(finding, runs) {
-  const line = [`${finding.kind}: ${finding.what}`, finding.change].filter(Boolean).join(": ");
+  const line = (finding.consequence ? "follows: " : "") + [`${finding.kind}: ${finding.what}`, finding.change].filter(Boolean).join(": ");
   return line + (finding.cause ? "; " + finding.cause : "") + (runs > 1 ? ` (${howOften(finding, runs)})` : "");
 }
 
 function howOften(finding, runs) {
   return finding.seen === runs ? "in every run" : `flaky: in ${finding.seen} of ${runs} runs`;
+}
+
+function counted(number, word, plural = word + "s") {
+  return `${number} ${number === 1 ? word : plural}`;
 }
 
 function milliseconds(micros) {

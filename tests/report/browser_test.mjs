@@ -60,6 +60,9 @@ test('keys alone reach an exchange, open it and close it', () => open('kept', as
   assert.match(await page.textContent(`${detail} .body`), /\n  "/);
   await page.keyboard.press('Escape');
   assert.equal(await page.locator(detail).count(), 0);
+  await page.keyboard.press('Space');
+  await page.waitForSelector(detail);
+  await page.keyboard.press('Escape');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'diagram');
 }));
 
@@ -71,8 +74,47 @@ test('findings say their cause and in how many runs they were; what was done by 
   assert.match(await page.locator('.alert').first().textContent(), /^Quit by hand before exchange 7: deliveries not sent: 3\.$/);
 }));
 
+test('what follows from other findings stands back', () => open('different', async (page) => {
+  const lines = await page.locator('.findings button').allTextContents();
+  const follow = lines.filter((line) => line.startsWith('follows: '));
+  assert.ok(follow.length > 0 && follow.length < lines.length);
+  assert.equal(await page.locator('.findings .follows').count(), follow.length);
+  assert.match(await page.textContent('.facts'), new RegExp(`, and ${follow.length} that follow`));
+}));
+
+test('Close stays in reach, and leads back to where the exchange was opened', () => open('different', async (page) => {
+  await page.click('.findings button >> nth=1');
+  await page.waitForSelector(detail);
+  await page.evaluate(() => { const pane = document.querySelector('.detail'); pane.scrollTop = pane.scrollHeight; });
+  const button = await page.locator('.close').boundingBox();
+  assert.ok(button.y > 0 && button.y + button.height < 740);
+  await page.click('.close');
+  assert.equal(await page.locator(detail).count(), 0);
+  assert.ok(await page.evaluate(() => document.activeElement === document.querySelectorAll('.findings button')[1]));
+}, { viewport: { width: 390, height: 740 } }));
+
+test('what was asked for last is shown, however long the first takes to unpack', () => open('thousand', async (page) => {
+  await page.click('.row >> nth=0');
+  await page.waitForSelector(detail);
+  const shown = await page.evaluate(async () => {
+    const rows = diagram.layout.placed;
+    diagram.goTo(rows[400]);
+    diagram.goTo(rows[0]);
+    await messagesOf(run.sessions[0], rows[400].index);
+    await new Promise((resolve) => setTimeout(resolve));
+    return [document.querySelector('.detail .side .note').textContent, rows[0].recorded.number];
+  });
+  assert.ok(shown[0].startsWith(`exchange ${shown[1]} `), shown[0]);
+}));
+
+test('the title says which session, and how it went', async () => {
+  await open('different', async (page) => assert.equal(await page.title(), 'invite-completes: different · Rollcall'));
+  await open('many', async (page) => assert.equal(await page.title(), '1 of 4 sessions the same · Rollcall'));
+});
+
 test('sessions that were not played are told', () => open('many', async (page) => {
   assert.match(await page.textContent('h1'), /^1 of 4 sessions the same$/);
+  assert.equal(await page.textContent('.facts'), '1 different · 1 not judged · 1 not played');
   assert.equal(await page.locator('.summary td:text-is("not played")').count(), 1);
 }));
 
@@ -92,6 +134,37 @@ test('filters leave what was asked for', () => open('different', async (page) =>
   assert.ok(ofCall > 0 && ofCall < all);
 }));
 
+test('filters that leave nothing say so', () => open('kept', async (page) => {
+  await page.selectOption('[aria-label=Finding]', 'any');
+  assert.equal(await page.textContent('.empty'), 'No exchange is left by these filters.');
+  assert.equal(await page.textContent('[role=status]'), '0 of 16');
+  await page.selectOption('[aria-label=Finding]', '');
+  assert.equal(await page.locator('.empty').count(), 0);
+}));
+
+test('the axes begin with the call that a filter leaves', () => open('long', async (page) => {
+  await page.selectOption('[aria-label=Call]', '200');
+  const [first, last] = await page.evaluate(() => [...document.querySelectorAll('.row')].map((row) => row.offsetTop)
+    .filter((top, i, all) => i === 0 || i === all.length - 1));
+  assert.equal(first, 0);
+  assert.ok(last > 300);
+  const times = await page.evaluate(() => diagram.layout.placed.map((row) => [row.at, row.recorded.sent]));
+  const [a, b] = [times[0], times.at(-1)];
+  for (const [at, sent] of times) {  // true to time
+    assert.ok(Math.abs((at - a[0]) / (b[0] - a[0]) - (sent - a[1]) / (b[1] - a[1])) < 1e-6);
+  }
+}));
+
+test('what is looked at stays where it is when the axis is stretched', () => open('long', async (page) => {
+  await page.focus('.diagram');
+  for (const key of ['End', 'PageUp', 'ArrowUp']) await page.keyboard.press(key);
+  const at = () => page.evaluate(() => document.querySelector('.row.selected').getBoundingClientRect().top);
+  const before = await at(), height = await page.evaluate(() => diagram.layout.height);
+  await page.click('[aria-label="Stretch the time axis"]');
+  assert.ok(await page.evaluate(() => diagram.layout.height) > 1.9 * height);
+  assert.ok(Math.abs(await at() - before) < 2);
+}));
+
 test('the summary leads to each session', () => open('many', async (page) => {
   assert.equal(await page.locator('tbody tr').count(), 4);
   await page.click('tbody tr:first-child a');
@@ -99,6 +172,7 @@ test('the summary leads to each session', () => open('many', async (page) => {
   await page.click('.back');
   await page.locator('tbody tr').nth(3).waitFor();
   assert.equal(await page.locator('tbody tr').count(), 4);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'kept');
 }));
 
 for (const name of ['hostile', 'many']) {
@@ -124,6 +198,25 @@ test('10,000 messages have no more elements than are seen', () => open('long', a
   assert.ok(await page.locator('.row').count() < 60);
   await page.keyboard.press('Enter');
   assert.match(await page.textContent(`${detail} .side .note`), /^exchange 5000 /);
+}));
+
+test('arrows and texts keep to one scale, also in a window that is higher than the session', () => open('kept', async (page) => {
+  const [canvas, box, height] = await page.evaluate(() => [document.querySelector('canvas').clientHeight,
+    document.querySelector('.diagram').clientHeight, diagram.layout.height]);
+  assert.ok(height < box);
+  assert.equal(canvas, box);
+}, { viewport: { width: 1280, height: 1600 } }));
+
+test('scrolling makes only the rows that come into view', () => open('long', async (page) => {
+  await page.evaluate(async () => {
+    document.querySelectorAll('.row')[8].dataset.kept = 'yes';
+    document.querySelector('.diagram').scrollTop = 100;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  assert.equal(await page.locator('.row[data-kept]').count(), 1);
+  const places = await page.locator('.row').evaluateAll((rows) => rows.map((row) => Number(row.dataset.place)));
+  assert.ok(places[0] > 0);
+  assert.deepEqual(places, places.map((_, i) => places[0] + i));
 }));
 
 /// How many pixels of the canvas have the page's accent colour, by half: recorded, live.
@@ -156,6 +249,16 @@ test('lateness is shown with its percentiles, its histogram and at each delivery
   assert.equal(await page.locator('.row .late').first().textContent(), '+40 ms');
 }));
 
+test('a player that was too late says with what, and leads there', () => open('late', async (page) => {
+  assert.equal(await page.textContent('.judgement'), 'inconclusive');
+  assert.equal(await page.textContent('p.alert'),
+    'The player was too late: p99 is above the budget of 10 ms, so that nothing was found proves nothing.');
+  assert.equal(await page.locator('.late.alert').count(), 1);
+  await page.click('button.plain');
+  assert.match(await page.textContent(`${detail} .sides`), /late by 40 ms/);
+  assert.equal(await page.textContent('.row.selected .late'), '+40 ms');
+}));
+
 test('latency counts from the intended time, and its histogram is drawn', () => open('late', async (page) => {
   const answers = Number((await page.textContent('.latency summary')).match(/^Latency of (\d+) answers/)[1]);
   assert.equal(answers, 11);
@@ -186,6 +289,31 @@ test('a session is no wider than a phone', () => open('hostile', async (page) =>
   await page.waitForSelector(detail);
   assert.ok(await fits(page));
 }, { viewport: { width: 360, height: 740 } }));
+
+test('on a phone each row has room for its text and its finding', () => open('different', async (page) => {
+  const right = await page.evaluate(() => document.querySelector('.diagram').getBoundingClientRect().right);
+  const badges = await page.locator('.row .badge').evaluateAll((all) =>
+    all.map((badge) => [badge.getBoundingClientRect().right, badge.scrollWidth - badge.clientWidth]));
+  assert.ok(badges.length > 2);
+  for (const [end, hidden] of badges) assert.ok(end <= right && hidden <= 0);
+  const texts = await page.locator('.row .what').evaluateAll((all) => all.map((text) => text.clientWidth));
+  assert.ok(texts.every((width) => width > 70));
+}, { viewport: { width: 390, height: 844 } }));
+
+test('on paper everything is there, dark on light', () => open('different', async (page) => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const all = await page.evaluate(() => run.sessions[0].page.rows.length);
+  assert.equal(await page.locator('.row').count(), all);
+  for (const name of ['.diagram', '.findings']) {
+    assert.ok(await page.locator(name).evaluate((box) => box.scrollHeight <= box.clientHeight + 1), name);
+  }
+  assert.equal(await page.locator('.tools').isVisible(), false);
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
+  assert.ok(paper.every((part) => part > 200));
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.ok(await page.locator('.tools').isVisible());
+}, { colorScheme: 'dark' }));
 
 test('dark where dark is asked for', () => open('kept', async (page) => {
   const lightness = () => page.evaluate(() =>

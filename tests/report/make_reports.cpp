@@ -20,8 +20,9 @@ constexpr const char* kHostile =
     "<script>alert(1)</script><!-- --> ]]> \xe2\x80\xa8 <img src=x onerror=alert(2)> javascript:alert(3) \xe2\x80\xae"
     "desrever";
 
-replay::SessionResult result_of(const corpus::Session& recorded, const corpus::Session& live, std::string name) {
-  const replay::Verdict verdict = replay::judge(recorded, live, {});
+replay::SessionResult result_of(const corpus::Session& recorded, const corpus::Session& live, std::string name,
+                                const replay::JudgeOptions& judging = {}) {
+  const replay::Verdict verdict = replay::judge(recorded, live, judging);
   return {"a.session.jsonl", std::move(name), 1000, verdict, replay::session_page(recorded, live, verdict)};
 }
 
@@ -81,7 +82,9 @@ int main(int count, char** arguments) {
     exchange.due = exchange.sent - by;
     by = 3'000;
   }
-  write(folder + "/late.html", {"test", {result_of(*recorded, late, "late")}});
+  replay::JudgeOptions strictly;
+  strictly.lateness_budget = 10'000;
+  write(folder + "/late.html", {"test", {result_of(*recorded, late, "late", strictly)}});
 
   corpus::Session spoilt = *live;
   spoilt.exchanges[4].request.body = fmt::format("{{\"displayName\":\"{}\"}}", kHostile);
