@@ -71,14 +71,24 @@ NotificationParser& NotificationParser::operator=(NotificationParser&&) noexcept
 
 Parsed<Notifications> NotificationParser::parse(std::string_view body) {
   if (auto refused = memory_->take(body)) return std::unexpected(std::move(*refused));
-  Notifications delivery;
-  if (StraightReader(*memory_).body(delivery) && delivery.value.present()) return delivery;
+  return delivery();
+}
+
+Parsed<Notifications> NotificationParser::parse_in_place(const simdjson::padded_string& body) {
+  if (auto refused = memory_->take_in_place(body)) return std::unexpected(std::move(*refused));
+  return delivery();
+}
+
+/// Reads what the memory has taken.
+Parsed<Notifications> NotificationParser::delivery() {
+  Notifications out;
+  if (StraightReader(*memory_).body(out) && out.value.present()) return out;
   const auto root = memory_->document();
   if (!root) return std::unexpected(root.error());
   PayloadReader reader(*memory_);
-  delivery = {};
-  if (!read_delivery(*memory_, reader, *root, delivery)) return std::unexpected(reader.error());
-  return delivery;
+  out = {};
+  if (!read_delivery(*memory_, reader, *root, out)) return std::unexpected(reader.error());
+  return out;
 }
 
 const Warnings& NotificationParser::warnings() const {

@@ -14,6 +14,10 @@
 #include "corpus/participant.h"
 #include "corpus/payload_values.h"
 
+namespace simdjson {
+struct padded_string;
+}
+
 namespace corpus {
 
 /// What has happened to the resource.
@@ -120,11 +124,16 @@ class NotificationParser {
 
   /// The delivery. Its views live until the next parse or the parser's end; `body` need not. Takes linear time.
   Parsed<Notifications> parse(std::string_view body);
+  /// The same without a copy of the body, which views may point into: it must live as long as they are used.
+  Parsed<Notifications> parse_in_place(const simdjson::padded_string& body);
+  Parsed<Notifications> parse_in_place(const simdjson::padded_string&& body) = delete;
 
   /// What was odd about the body last parsed; lives as long as its views.
   const Warnings& warnings() const;
 
  private:
+  Parsed<Notifications> delivery();
+
   std::unique_ptr<PayloadMemory> memory_;
 };
 

@@ -41,22 +41,36 @@ void PayloadMemory::warn(std::string_view what, std::string pointer) {
 }
 
 std::optional<ParseError> PayloadMemory::take(std::string_view body) {
+  if (body.size() <= limits_.bytes) {
+    copy_.assign(body);
+    copy_.append(simdjson::SIMDJSON_PADDING, '\0');
+    body = std::string_view(copy_).substr(0, body.size());
+  }
+  return hold(body);
+}
+
+std::optional<ParseError> PayloadMemory::take_in_place(const simdjson::padded_string& body) {
+  if (body.data() == nullptr) return take(std::string_view());  // moved from: simdjson still names the old length
+  const std::string_view text = body;
+  // simdjson makes its padding of zeros, but promises no more than that it can be read.
+  return text.data()[text.size()] == '\0' ? hold(text) : take(text);
+}
+
+std::optional<ParseError> PayloadMemory::hold(std::string_view body) {
   arena_.clear();
   warnings_.list.clear();
   warnings_.more = 0;
   if (body.size() > limits_.bytes) {
     return ParseError{"longer than " + std::to_string(limits_.bytes) + " bytes", "", limits_.bytes};
   }
-  padded_.assign(body);
-  padded_.append(simdjson::SIMDJSON_PADDING, '\0');
   mark_ = body.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  size_ = body.size() - mark_;
+  text_ = body.substr(mark_);
   if (mark_ > 0) warn("begins with a byte order mark", "");
-  if (parser_.capacity() < size_ || parser_.max_depth() == simdjson::DEFAULT_MAX_DEPTH) {
+  if (parser_.capacity() < text_.size() || parser_.max_depth() == simdjson::DEFAULT_MAX_DEPTH) {
     // In powers of two, so that bodies that get a little longer each time do not cost an allocation each time. simdjson
     // refuses what reaches its depth, hence one more.
     constexpr std::size_t kUsual = 4096;
-    const auto error = parser_.allocate(std::max(kUsual, std::bit_ceil(size_)), limits_.depth + 1);
+    const auto error = parser_.allocate(std::max(kUsual, std::bit_ceil(text_.size())), limits_.depth + 1);
     if (error) return ParseError{"there is no memory for it", "", 0};
   }
   return std::nullopt;
@@ -66,7 +80,7 @@ Parsed<JsonValue> PayloadMemory::document() {
   arena_.clear();
   // Later versions of simdjson pass over a mark by themselves: a second one must not depend on the version.
   if (text().starts_with(kByteOrderMark)) return std::unexpected(fault_of(simdjson::TAPE_ERROR));
-  const auto error = parser_.parse(padded_.data() + mark_, size_, false).error();
+  const auto error = parser_.parse(text_.data(), text_.size(), false).error();
   if (error) return std::unexpected(fault_of(error));
   tape_ = JsonTape(parser_);
   return JsonValue(tape_);

@@ -28,6 +28,8 @@ class PayloadMemory {
 
   /// Forgets the last body and takes this one, which is copied. Why not, if it is too long to be looked at.
   std::optional<ParseError> take(std::string_view body);
+  /// The same, without a copy: the body must live as long as what is read from it.
+  std::optional<ParseError> take_in_place(const simdjson::padded_string& body);
   /// The root of the body, once all of it has been found valid. Forgets what has been read so far.
   Parsed<JsonValue> document();
 
@@ -43,18 +45,19 @@ class PayloadMemory {
 
   /// The body without its byte order mark, and how many bytes that has.
   /// Padding follows it, which begins with a 0.
-  std::string_view text() const { return std::string_view(padded_).substr(mark_, size_); }
+  std::string_view text() const { return text_; }
   std::size_t mark() const { return mark_; }
 
  private:
+  std::optional<ParseError> hold(std::string_view body);
   ParseError fault_of(simdjson::error_code error) const;
 
   ParseLimits limits_;
   simdjson::dom::parser parser_;
   JsonTape tape_;
-  std::string padded_;    ///< the body, with the padding behind it that simdjson wants
-  std::size_t mark_ = 0;  ///< bytes of the byte order mark
-  std::size_t size_ = 0;  ///< bytes behind it
+  std::string copy_;       ///< of a body that came without the padding behind it that simdjson wants
+  std::string_view text_;  ///< the body behind its byte order mark
+  std::size_t mark_ = 0;   ///< bytes of the byte order mark
   std::vector<char> strings_;
   Arena arena_;
   Warnings warnings_;

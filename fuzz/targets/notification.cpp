@@ -1,6 +1,9 @@
 // Property: a delivery that is taken can be written and parsed again to the same; one that is refused is refused at a
 // place of it. A parser that has seen other bodies before says the same as a new one, one with lower limits refuses
-// more and nothing else, and one that is moved takes along what it has parsed. A byte order mark changes nothing.
+// more and nothing else, and one that is moved takes along what it has parsed. A byte order mark changes nothing, nor
+// does it that a body is read where it lies.
+#include <simdjson.h>
+
 #include "corpus/notification.h"
 
 #include "fuzz/targets/round_trip.h"
@@ -17,7 +20,11 @@ FUZZ_TARGET(bytes) {
       [](std::string_view body) { return second.parse(body); });
 
   fuzz::assert_mark_passed_over(text, first, second, [](auto& parser, auto body) { return parser.parse(body); });
+  const simdjson::padded_string padded(text);
+  const auto in_place = second.parse_in_place(padded);
   const auto used = first.parse(text);
+  FUZZ_ASSERT(used == in_place);
+  FUZZ_ASSERT(first.warnings().list == second.warnings().list && first.warnings().more == second.warnings().more);
   fuzz::assert_limits_only(used, limited.parse(text));
   const auto fresh = corpus::parse_notifications(text);
   FUZZ_ASSERT(used.has_value() == fresh.has_value());

@@ -1,9 +1,11 @@
 #include "corpus/notification.h"
 
 #include <gmock/gmock.h>
+#include <simdjson.h>
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "corpus/seeds.h"
 #include "corpus/session_file.h"
@@ -289,6 +291,43 @@ TEST(WriteNotifications, GivesBackWhatEverySampleSays) {
     }
   }
   EXPECT_GT(seen, 50u);
+}
+
+TEST_F(NotificationParser, ReadsAPaddedBodyWhereItLies) {
+  for (const std::string_view mark : {"", "\xef\xbb\xbf"}) {
+    const simdjson::padded_string body(std::string(mark) +
+                                       delivery_of(R"({"@odata.type":"#microsoft.graph.call","id":"7"})"));
+    corpus::NotificationParser other;
+    const auto delivery = other.parse_in_place(body);
+    ASSERT_TRUE(delivery);
+    EXPECT_EQ(*delivery, parse(body));
+    EXPECT_EQ(other.warnings().list, parser_.warnings().list);
+    if (!mark.empty()) continue;  // what is unusual is read from a document, which holds its own strings
+    const std::string_view resource = *delivery->value[0].resource;
+    EXPECT_GE(resource.data(), body.data());
+    EXPECT_LT(resource.data(), body.data() + body.size());
+  }
+}
+
+TEST_F(NotificationParser, RefusesAPaddedBodyAsAnyOther) {
+  corpus::NotificationParser small(corpus::ParseLimits{.bytes = 20});
+  for (const std::string_view text : {"", "{", "[]", R"({"value":[{"changeType":1e999}]})"}) {
+    const simdjson::padded_string body(text);
+    EXPECT_EQ(parser_.parse_in_place(body).error(), parser_.parse(text).error()) << text;
+    EXPECT_EQ(small.parse_in_place(body).error(), small.parse(text).error()) << text;
+  }
+}
+
+// simdjson lets its user write into a padded string, and leaves nothing behind where one was moved from.
+TEST_F(NotificationParser, TakesPaddingForWhatItIs) {
+  simdjson::padded_string body(delivery_of(R"({"id":"7"})") + "9");
+  const std::string_view whole = body;
+  simdjson::padded_string shorter(whole.size() - 1);
+  whole.copy(shorter.data(), whole.size());
+  EXPECT_EQ(parser_.parse_in_place(shorter).value(),
+            corpus::NotificationParser().parse(whole.substr(0, whole.size() - 1)));
+  const simdjson::padded_string moved = std::move(body);
+  EXPECT_EQ(parser_.parse_in_place(body).error(), corpus::NotificationParser().parse("").error());
 }
 
 }  // namespace
