@@ -55,8 +55,9 @@ void Judge::check_triggers() {
     if (plan_.steps[i].role != Role::request) continue;
     const auto trigger = overtaken_trigger(recorded_, live_, plan_, partner_, i);
     if (!trigger || may_overtake(i, *trigger)) continue;
-    find(FindingKind::out_of_order, i, partner_[i]).change =
-        "came before " + named(*trigger) + ", which it answers to in the recording";
+    Finding& finding = find(FindingKind::out_of_order, i, partner_[i]);
+    finding.change = "came before " + named(*trigger) + ", which it answers to in the recording";
+    finding.cause = cause_in_live_run(partner_[i]);  // that of the recording is what it did not wait for
   }
 }
 

@@ -73,7 +73,7 @@ TEST(VerdictOrder, NamesARequestThatCameBeforeWhatItAnswersTo) {
   EXPECT_THAT(headlines(recorded_at_once(), session),
               ElementsAre(HasSubstr("/participants/invite: came before exchange 3, POST /api/calls: updated "
                                     "/communications/calls/57dab8b1…, established, which it answers to in the "
-                                    "recording; after exchange 3")));
+                                    "recording; after exchange 2 of the live run, POST ")));
 }
 
 TEST(VerdictOrder, TakesNothingForAnAnswerThatMayBeAnotherOnes) {
