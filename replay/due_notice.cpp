@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "corpus/describe.h"
 
@@ -76,9 +77,11 @@ std::string due_notice(const corpus::Session& recorded, const Plan& plan, const 
   for (std::size_t i = 0; i < std::min(step.causes.size(), kShownCauses); ++i) {
     const Cause& cause = step.causes[i];
     const Step& of_cause = plan.steps[cause.exchange];
+    const ByHand done = done_to(changes, cause.exchange);
+    const auto told = std::span(step.causes).first(i);
+    if (done.skipped && !cause.carries_gap && std::ranges::count(told, cause.exchange, &Cause::exchange) > 0) continue;
     fmt::format_to(out, "  because {} {}: {} ({}", numbered(recorded, changes, cause.exchange),
-                   moment(of_cause, cause, done_to(changes, cause.exchange)),
-                   describer.request(as_played(recorded, changes, cause.exchange)),
+                   moment(of_cause, cause, done), describer.request(as_played(recorded, changes, cause.exchange)),
                    tie(exchange, step, of_cause, cause));
     if (cause.carries_gap) fmt::format_to(out, "; gap {:.3f} s", static_cast<double>(cause.gap) / 1e6);
     text += ")\n";

@@ -71,6 +71,7 @@ TEST(DueNotice, ShowsWhatWasDoneByHandAsItWasPlayed) {
                                   "/communications/calls/57dab8b1…, hold ("));
   changes.done[2].skipped = true;
   EXPECT_THAT(shown(3), HasSubstr("  because exchange 3 (skipped by hand) was not sent: "));
+  EXPECT_EQ(shown(3).find("because exchange 3"), shown(3).rfind("because exchange 3")) << "once is enough";
 }
 
 TEST(DueNotice, SaysWhatAnotherDeliveryWaitsFor) {
