@@ -61,7 +61,8 @@ function histograms({ lateness, latency }) {
   if (!lateness) return [make("p", "note", "Lateness: unknown, the live session does not say when its deliveries were due.")];
   const late = histogram("lateness", `Lateness of ${counted(lateness.deliveries, "delivery", "deliveries")}`, lateness);
   if (!latency) return [late];
-  return [late, histogram("latency", `Latency of ${counted(latency.deliveries, "answer")}, since ${latency.deliveries === 1 ? "its delivery was" : "their deliveries were"} due`, latency)];
+  const since = latency.deliveries === 1 ? "its delivery was" : "their deliveries were";
+  return [late, histogram("latency", `Latency of ${counted(latency.deliveries, "answer")}, since ${since} due`, latency)];
 }
 
 /// That the player was too late, and with what; each leads to where it stands.
@@ -99,6 +100,45 @@ function choice(label, options, change) {
   return select;
 }
 
+function button(text, label, act) {
+  const element = make("button", "", text);
+  element.setAttribute("aria-label", label);
+  element.addEventListener("click", act);
+  return element;
+}
+
+function facts(session) {
+  const own = session.findings.filter((finding) => !finding.consequence).length;
+  const follow = session.findings.length - own;
+  const found = own ? counted(own, "finding") + (follow ? `, and ${follow} that follow${follow > 1 ? "" : "s"}` : "") : "nothing differs";
+  return `${found} · requests ${session.requests.met} of ${session.requests.recorded} · deliveries ${session.deliveries.made} of ` +
+    session.deliveries.recorded + (session.runs > 1 ? ` · ${session.runs} runs` : "");
+}
+
+/// Why the verdict is worth less than it looks.
+function doubts(session, rows, goTo) {
+  const { damagedLines, quit } = session, found = [];
+  if (damagedLines) found.push(make("p", "alert", `${counted(damagedLines, "line")} of the files could not be read`));
+  if (session.tooLate) found.push(tooLate(session, rows, goTo));
+  if (quit) found.push(make("p", "alert", `Quit by hand before exchange ${quit.before}: deliveries not sent: ${quit.notSent}.`));
+  return found;
+}
+
+const mostListed = 50;
+
+/// A line for each finding; a click on it calls `goTo` with the number of its row.
+function findingsList(session, goTo) {
+  const list = make("div", "findings");
+  for (const finding of session.findings.slice(0, mostListed)) {
+    const line = headline(finding, session.runs);
+    list.append(finding.row < 0 ? make("p", "", line) : button(line, line, () => goTo(finding.row)));
+    if (finding.consequence) list.lastChild.classList.add("follows");
+  }
+  const more = session.findings.length - mostListed;
+  if (more > 0) list.append(make("p", "note", `and ${more} more: choose "any finding"`));
+  return list;
+}
+
 function sessionView(session) {
   const view = make("main");
   if (run.sessions.length + run.notPlayed.length > 1) {
@@ -112,18 +152,7 @@ function sessionView(session) {
     return view;
   }
   const rows = rowsOf(session);
-  const own = session.findings.filter((finding) => !finding.consequence).length;
-  const follow = session.findings.length - own;
-  view.append(make("p", "facts", (own ? counted(own, "finding") +
-    (follow ? `, and ${follow} that follow${follow > 1 ? "" : "s"}` : "") : "nothing differs") +
-    ` · requests ${session.requests.met} of ${session.requests.recorded} · deliveries ` +
-    `${session.deliveries.made} of ${session.deliveries.recorded}` + (session.runs > 1 ? ` · ${session.runs} runs` : "")));
-  if (session.damagedLines) view.append(make("p", "alert", `${counted(session.damagedLines, "line")} of the files could not be read`));
-  if (session.tooLate) view.append(tooLate(session, rows, (row) => goTo(row)));
-  if (session.quit) {
-    view.append(make("p", "alert",
-      `Quit by hand before exchange ${session.quit.before}: deliveries not sent: ${session.quit.notSent}.`));
-  }
+  view.append(make("p", "facts", facts(session)), ...doubts(session, rows, (row) => goTo(row)));
   view.append(...histograms(session));
   if (session.noise) view.append(noise(session));
   if (!rows.length) return view;
@@ -164,25 +193,11 @@ function sessionView(session) {
   const count = make("span", "note");
   count.setAttribute("role", "status");
   const head = (title) => make("span", "head", null, make("i", "", "Graph"), make("b", "", title), make("i", "", "bot"));
-  const button = (text, label, act) => {
-    const element = make("button", "", text);
-    element.setAttribute("aria-label", label);
-    element.addEventListener("click", act);
-    return element;
-  };
   view.append(make("div", "tools", null, call, leg, found, button("+", "Stretch the time axis", () => diagram.setZoom(diagram.zoom * 2)),
     button("−", "Shrink the time axis", () => diagram.setZoom(diagram.zoom / 2)), count));
-  const list = make("div", "findings");
-  for (const finding of session.findings.slice(0, 50)) {
-    const line = headline(finding, session.runs);
-    if (finding.row < 0) list.append(make("p", "", line));
-    else list.append(button(line, line, () => goTo(rows[finding.row])));
-    if (finding.consequence) list.lastChild.classList.add("follows");
-  }
-  if (session.findings.length > 50) list.append(make("p", "note", `and ${session.findings.length - 50} more: choose "any finding"`));
   const legend = (areApart(rows) ? "each call has its own clock · " : "") +
     "● finding · bar: until the answer · +ms: sent later than it was due";
-  view.append(list, make("div", "heads", null, head("Recorded"), head("Live"),
+  view.append(findingsList(session, (at) => goTo(rows[at])), make("div", "heads", null, head("Recorded"), head("Live"),
     make("span", "", legend)), make("div", "panes", null, diagram.box, pane));
   view.addEventListener("keydown", (event) => { if (event.key === "Escape" && !pane.hidden) close(); });
   filter();
