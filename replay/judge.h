@@ -78,7 +78,8 @@ class Judge {
   const corpus::Session& recorded_;
   const corpus::Session& live_;
   const JudgeOptions& options_;
-  Plan plan_;
+  Plan own_plan_;  // unless the options bring one
+  const Plan& plan_;
   Bindings bindings_;
   Matcher requests_;
   DeliveryMatcher deliveries_;

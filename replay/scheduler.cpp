@@ -75,7 +75,8 @@ class Scheduler::State {
 
   const corpus::Session& recorded_;
   ScheduleOptions options_;
-  Plan plan_;
+  Plan own_plan_;  // unless the options bring one
+  const Plan& plan_;
   Bindings bindings_;
   Matcher matcher_;
   std::vector<Progress> progress_;
@@ -96,7 +97,8 @@ class Scheduler::State {
 Scheduler::State::State(const corpus::Session& recorded, ScheduleOptions options)
     : recorded_(recorded),
       options_(std::move(options)),
-      plan_(plan_with(recorded, {options_.count_polling}, options_.noise)),
+      own_plan_(options_.plan ? Plan() : plan_with(recorded, {options_.count_polling}, options_.noise)),
+      plan_(options_.plan ? *options_.plan : own_plan_),
       matcher_(recorded, plan_, bindings_, options_.ignored, options_.noise),
       progress_(plan_.steps.size()),
       pace_{options_.speed, options_.asap, options_.max_gap} {
@@ -133,8 +135,7 @@ std::vector<Cause> Scheduler::State::waits_for(std::size_t delivery) const {
 }
 
 void Scheduler::State::start() {
-  if (started_) return;
-  started_ = true;
+  if (std::exchange(started_, true)) return;
   last_activity_ = now_;
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (plan_.steps[i].role != Role::delivery || progress_[i].unmet != 0) continue;
@@ -207,10 +208,9 @@ void Scheduler::State::answer_unknown(const BotAsked& event) {
 }
 
 void Scheduler::State::happened(const BotAnswered& event) {
-  const auto found = answering_.find(event.token);
-  if (found == answering_.end()) return;
-  const Due item = found->second;
-  answering_.erase(found);
+  const auto handed_out = answering_.extract(event.token);
+  if (!handed_out) return;
+  const Due& item = handed_out.mapped();
   if (item.idle) return;
   --under_way_;
   last_activity_ = now_;
@@ -282,8 +282,7 @@ void Scheduler::State::answer(const Due& item, std::vector<Action>& actions) {
   answering_.emplace(item.token, item);
   corpus::Outcome outcome;
   if (item.unknown) {
-    outcome = std::move(unknown_[item.token]);
-    unknown_.erase(item.token);
+    outcome = std::move(unknown_.extract(item.token).mapped());
   } else {
     const Exchange& exchange = recorded_.exchanges[item.exchange];
     outcome = exchange.outcome;
@@ -305,7 +304,8 @@ Micros Scheduler::State::give_up_at() const {
     for (const std::string& call : plan_.steps[request].calls) next = asked.insert(call).second || next;
     if (next) think = std::max(think, plan_.steps[request].think);
   }
-  return later(last_activity_ + options_.patience, think);
+  const Micros wait = later(options_.patience, think);
+  return later(last_activity_, std::min(wait, options_.unheard.value_or(wait)));
 }
 
 std::vector<Action> Scheduler::State::handle(const Event& event, Micros now) {

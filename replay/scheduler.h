@@ -34,7 +34,11 @@ struct ScheduleOptions {
   std::uint64_t seed = 0;             ///< fresh ids are a function of it; two replays at once need two seeds
   std::string graph;                  ///< the Graph double's own base URL, for Location headers; empty: leave them
   const Noise* noise = nullptr;       ///< made for the recording, must outlive the scheduler; may be null
-  std::vector<Pointer> ignored;       ///< places in bodies that are not compared
+  const Plan* plan = nullptr;         ///< of the recording, by plan_with(), must outlive the scheduler; null: made anew
+  /// How long a quiet bot is waited for at most, the time that it took in the recording included: for a session that
+  /// demands nothing of it. Absent: no such limit.
+  std::optional<corpus::Micros> unheard;
+  std::vector<Pointer> ignored;  ///< places in bodies that are not compared
 };
 
 /// The bot has sent a request to the Graph double. `token` names it in the answer.

@@ -29,7 +29,8 @@ Judge::Judge(const corpus::Session& recorded, const corpus::Session& live, const
     : recorded_(recorded),
       live_(live),
       options_(options),
-      plan_(plan_with(recorded, {options.count_polling}, options.noise)),
+      own_plan_(options.plan ? Plan() : plan_with(recorded, {options.count_polling}, options.noise)),
+      plan_(options.plan ? *options.plan : own_plan_),
       requests_(recorded, plan_, bindings_, options.ignored, options.noise),
       deliveries_(recorded, plan_, bindings_),
       comparer_(options.ignored),
@@ -272,18 +273,20 @@ void Judge::check_lateness() {
 
 Verdict judge(const corpus::Session& recorded, const corpus::Session& live, const JudgeOptions& options,
               Bindings* bindings) {
-  const auto verdict_of = [&](const corpus::Session& then, const corpus::Session& now) {
-    Judge judge(then, now, options);
+  const auto verdict_of = [&](const corpus::Session& then, const corpus::Session& now, const JudgeOptions& how) {
+    Judge judge(then, now, how);
     Verdict verdict = judge.take();
     if (bindings != nullptr) *bindings = std::move(judge.bindings());
     return verdict;
   };
-  if (!corpus::has_coded_body(recorded) && !corpus::has_coded_body(live)) return verdict_of(recorded, live);
+  if (!corpus::has_coded_body(recorded) && !corpus::has_coded_body(live)) return verdict_of(recorded, live, options);
   corpus::Session plain_recorded = recorded;
   corpus::Session plain_live = live;
   corpus::decode_bodies(plain_recorded);
   corpus::decode_bodies(plain_live);
-  return verdict_of(plain_recorded, plain_live);
+  JudgeOptions plain = options;
+  plain.plan = nullptr;  // ids that were under a coding are in no plan
+  return verdict_of(plain_recorded, plain_live, plain);
 }
 
 }  // namespace replay

@@ -18,6 +18,7 @@ namespace replay {
 
 class Bindings;
 class Noise;
+struct Plan;
 
 /// The ways in which a live session can differ.
 enum class FindingKind {
@@ -140,6 +141,7 @@ struct JudgeOptions {
   const Noise* noise = nullptr;  ///< made for the recording, must outlive the judging; null: every difference counts
   std::optional<double> deadline_factor = {};      ///< a request may take so many times as long as in the recording…
   corpus::Micros deadline_floor = kDeadlineFloor;  ///< …and this much longer; absent factor: as long as it likes
+  const Plan* plan = nullptr;  ///< of the recording, by plan_with(), must outlive the judging; null: made anew
 };
 
 /// Compares a live session with the recording that it replayed. A function of the two: nothing else is looked at.

@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fmt/format.h>
-
-#include "tests/support/session_builder.h"
+#include "tests/replay/playbook.h"
 
 namespace replay {
 namespace {
@@ -22,73 +20,6 @@ using testing::IsEmpty;
 
 constexpr const char* kInvite = "/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/participants/invite";
 constexpr const char* kOperation = "17e3b46c-f61d-4f4d-9635-c626ef18e6ad";
-
-// Options with one thing changed.
-template <typename T, typename V>
-ScheduleOptions with(T ScheduleOptions::*member, V value) {
-  ScheduleOptions options;
-  options.*member = value;
-  return options;
-}
-
-// A scheduler with its actions in words: "deliver 1 @0", "answer 7: 200 @50", "wait 100", "finish".
-class Playbook {
- public:
-  explicit Playbook(corpus::Session session, ScheduleOptions options = {}) : session_(std::move(session)) {
-    options.keep_ids = true;
-    scheduler_ = std::make_unique<Scheduler>(session_, std::move(options));
-  }
-
-  std::vector<std::string> on(const Event& event, Micros now) {
-    std::vector<std::string> words;
-    for (Action& action : scheduler_->handle(event, now)) {
-      words.push_back(std::visit([this](auto& what) { return word(what); }, action));
-    }
-    return words;
-  }
-  std::vector<std::string> start() { return on(Tick{}, 0); }
-  std::vector<std::string> asks(std::uint64_t token, std::string target, std::string body, Micros now,
-                                std::string method = "POST") {
-    corpus::Request request;
-    request.method = std::move(method);
-    request.target = std::move(target);
-    request.body = std::move(body);
-    return on(BotAsked{token, std::move(request)}, now);
-  }
-  std::vector<std::string> sent(std::int64_t number, Micros now) { return on(DeliverySent{index(number)}, now); }
-  std::vector<std::string> ended(std::int64_t number, Micros now) { return on(DeliveryEnded{index(number), {}}, now); }
-  std::vector<std::string> answered(std::uint64_t token, Micros now) { return on(BotAnswered{token}, now); }
-
-  corpus::Request delivered;
-  corpus::Outcome answer;
-
- private:
-  static std::size_t index(std::int64_t number) { return static_cast<std::size_t>(number - 1); }
-  std::string word(Deliver& action) {
-    delivered = action.request;
-    return fmt::format("deliver {} @{}", session_.exchanges[action.exchange].number, action.due);
-  }
-  std::string word(Answer& action) {
-    answer = action.outcome;
-    const auto* response = std::get_if<corpus::Response>(&answer);
-    return fmt::format("answer {}: {} @{}", action.token, response ? std::to_string(response->status) : "failure",
-                       action.due);
-  }
-  std::string word(WaitUntil& action) { return fmt::format("wait {}", action.time); }
-  std::string word(Finish&) { return "finish"; }
-
-  corpus::Session session_;
-  std::unique_ptr<Scheduler> scheduler_;
-};
-
-// A call comes in, the bot answers it, it is established.
-corpus::Session incoming_call() {
-  return SessionBuilder()
-      .delivery(100, 150, call_is(kCall, "incoming", "created"))
-      .request(1000, 1200, "POST", std::string("/communications/calls/") + kCall + "/answer", "{}", 202)
-      .delivery(2200, 2300, call_is(kCall, "established"))
-      .take();
-}
 
 // An invite, its answer, and 60 s later its failure.
 corpus::Session ringing_invite() {
@@ -232,52 +163,6 @@ TEST(Scheduler, AnswersPollingAsOftenAsItComesAndNotAsACause) {
   book.answered(1, 130);
   book.answered(2, 130);
   EXPECT_THAT(book.on(Tick{}, 300), ElementsAre("deliver 3 @300"));
-}
-
-TEST(Scheduler, WithholdsWhatWaitsForAMissingRequest) {
-  Playbook book(incoming_call(), with(&ScheduleOptions::patience, 5000));
-  book.start();
-  book.on(Tick{}, 100);
-  book.sent(1, 110);
-  EXPECT_THAT(book.ended(1, 160), ElementsAre("wait 6060"));
-  EXPECT_THAT(book.on(Tick{}, 6060), ElementsAre("finish"));
-}
-
-TEST(Scheduler, SettlesBeforeItFinishes) {
-  Playbook book(SessionBuilder().delivery(0, 10, "{}").take(), with(&ScheduleOptions::settle, 700));
-  EXPECT_THAT(book.start(), ElementsAre("deliver 1 @0"));
-  book.sent(1, 10);
-  EXPECT_THAT(book.ended(1, 20), ElementsAre("wait 720"));
-  EXPECT_THAT(book.asks(1, "/late", "", 500), ElementsAre("answer 1: 404 @500", "wait 720"));
-  EXPECT_THAT(book.answered(1, 500), ElementsAre("wait 720"));
-  EXPECT_THAT(book.on(Tick{}, 720), ElementsAre("finish"));
-  EXPECT_THAT(book.on(Tick{}, 1300), IsEmpty());
-}
-
-TEST(Scheduler, EndsThoughTheBotKeepsTryingTheSame) {
-  Playbook book(incoming_call(), with(&ScheduleOptions::patience, 5000));
-  book.start();
-  book.on(Tick{}, 100);
-  book.sent(1, 110);
-  EXPECT_THAT(book.ended(1, 160), ElementsAre("wait 6060"));
-  for (std::uint64_t token = 1; token < 50; ++token) {
-    const auto now = static_cast<Micros>(160 + 100 * token);
-    EXPECT_THAT(book.asks(token, "/communications/calls/nope/mute", "{}", now), testing::Contains("wait 6060"));
-    if (token % 2 == 0) book.answered(token, now + 1);  // others are under way whenever somebody looks
-  }
-  EXPECT_THAT(book.asks(50, "/communications/calls/nope/mute", "{}", 6060), ElementsAre(HasSubstr("404"), "finish"));
-}
-
-TEST(Scheduler, EndsThoughTheBotPollsAtAllTimes) {
-  const std::string call = std::string("/communications/calls/") + kCall;
-  SessionBuilder builder;
-  builder.delivery(0, 10, call_is(kCall, "established")).request(100, 200, "GET", call);
-  Playbook book(builder.take(), with(&ScheduleOptions::settle, 1000));
-  book.start();
-  book.sent(1, 5);
-  EXPECT_THAT(book.ended(1, 12), ElementsAre("wait 1012"));
-  EXPECT_THAT(book.asks(1, call, "", 950, "GET"), ElementsAre("wait 1012"));
-  EXPECT_THAT(book.on(Tick{}, 1012), ElementsAre("finish"));
 }
 
 TEST(Scheduler, LetsOneSlowCallDelayNoOther) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "replay/plan.h"
 #include "tests/replay/verdict_call.h"
 #include "tests/support/compressed.h"
 
@@ -28,6 +29,17 @@ TEST(Verdict, IsSameForASessionAndItself) {
 
 TEST(Verdict, IsSameUnderOtherIds) {
   EXPECT_THAT(kinds(judge(recorded(), live())), IsEmpty());
+}
+
+TEST(Verdict, GoesByThePlanThatItIsGiven) {
+  Session session = live();
+  session.exchanges.resize(3);
+  Plan plan = make_plan(recorded());
+  JudgeOptions options;
+  options.plan = &plan;
+  EXPECT_EQ(kinds(judge(recorded(), session, options)), kinds(judge(recorded(), session)));
+  for (Step& step : plan.steps) step.role = step.role == Role::request ? Role::polling : step.role;
+  EXPECT_EQ(judge(recorded(), session, options).requests, 0u);
 }
 
 TEST(Verdict, TellsWhichExchangesStandForEachOther) {
