@@ -8,6 +8,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -40,6 +41,8 @@ using Header = Owned<cjose_header_t, cjose_header_release>;
 using Text = Owned<char, std::free>;
 
 constexpr unsigned kBits = 2048;
+// Claims change once a second, and within it by what is wrong with them on purpose.
+constexpr std::size_t kRemembered = 16;
 // Nobody checks when such a certificate ends, and a key that is kept should not.
 constexpr long kYears = 30L * 365 * 24 * 3600;
 
@@ -191,7 +194,18 @@ corpus::Result<std::string> SigningKey::pem() const {
   return std::string(text, static_cast<std::size_t>(size));
 }
 
-corpus::Result<std::string> SigningKey::sign(std::string_view claims) const {
+corpus::Result<std::string> SigningKey::sign(std::string_view claims) {
+  const auto known = std::ranges::find(signed_, claims, &Signed::claims);
+  if (known != signed_.end()) return known->token;
+  auto token = sign_anew(claims);
+  if (!token) return token;
+  ++signatures_;
+  signed_.push_front({std::string(claims), *token});
+  if (signed_.size() > kRemembered) signed_.pop_back();
+  return token;
+}
+
+corpus::Result<std::string> SigningKey::sign_anew(std::string_view claims) const {
   cjose_err error{};
   const Header header(cjose_header_new(&error));
   const char* written = nullptr;

@@ -1,6 +1,8 @@
 // A key that signs tokens, as an identity service has them.
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,17 +31,27 @@ class SigningKey {
   /// Private key and certificate, PEM.
   corpus::Result<std::string> pem() const;
 
-  /// A compact RS256 token (RFC 7519) with these claims, a JSON object.
-  corpus::Result<std::string> sign(std::string_view claims) const;
+  /// A compact RS256 token (RFC 7519) with these claims, a JSON object. The same claims give the same token: those that
+  /// were signed last are remembered, since signing takes longer than all else about a delivery.
+  corpus::Result<std::string> sign(std::string_view claims);
+  /// How many signatures it has made.
+  std::size_t signatures() const { return signatures_; }
 
  private:
   struct Keys;
+  struct Signed {
+    std::string claims;
+    std::string token;
+  };
   explicit SigningKey(std::unique_ptr<Keys> keys);
   corpus::Result<void> describe();
+  corpus::Result<std::string> sign_anew(std::string_view claims) const;
 
   std::unique_ptr<Keys> keys_;
   std::string id_;
   std::string jwk_;
+  std::deque<Signed> signed_;  // the last one first
+  std::size_t signatures_ = 0;
 };
 
 /// A token that nobody signed: `"alg":"none"` and an empty signature (RFC 7519, 6).

@@ -95,13 +95,12 @@ corpus::Result<void> parse_token_settings(std::string_view text, TokenSettings& 
   return {};
 }
 
-corpus::Result<std::vector<std::string>> delivery_tokens(const TokenSettings& settings, Flaw flaw,
-                                                         const SigningKey& key, const SigningKey& stranger,
-                                                         system_clock::time_point now) {
+corpus::Result<std::vector<std::string>> delivery_tokens(const TokenSettings& settings, Flaw flaw, SigningKey& key,
+                                                         SigningKey& stranger, system_clock::time_point now) {
   std::vector<std::string> tokens;
   if (flaw == TokenFlaw::none) return tokens;
   const std::string claims = claims_text(settings, flaw, now);
-  const auto add = [&](const SigningKey& by) -> corpus::Result<void> {
+  const auto add = [&](SigningKey& by) -> corpus::Result<void> {
     auto token = by.sign(claims);
     if (!token) return std::unexpected(token.error());
     tokens.push_back("Bearer " + *token);

@@ -40,8 +40,8 @@ corpus::Result<void> parse_token_settings(std::string_view text, TokenSettings& 
 /// The values of the `Authorization` fields of a delivery, "Bearer …": mostly one. `stranger` signs what is to be
 /// signed by an unknown key.
 corpus::Result<std::vector<std::string>> delivery_tokens(const TokenSettings& settings,
-                                                         std::optional<corpus::TokenFlaw> flaw, const SigningKey& key,
-                                                         const SigningKey& stranger,
+                                                         std::optional<corpus::TokenFlaw> flaw, SigningKey& key,
+                                                         SigningKey& stranger,
                                                          std::chrono::system_clock::time_point now);
 
 }  // namespace harness

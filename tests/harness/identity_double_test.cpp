@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <filesystem>
+#include <set>
 
 #include "harness/token_endpoint.h"
 #include "tests/harness/test_certificates.h"
@@ -135,6 +136,23 @@ TEST(IdentityDouble, RefusesAsEntraDoes) {
               "&client_assertion=x&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3A"
               "jwt-bearer",
           "invalid_request", 50027, 400);
+}
+
+// RS256 has no chance in it, so what was signed need not be signed again.
+TEST(SigningKey, SignsTheSameClaimsOnce) {
+  auto key = SigningKey::make();
+  ASSERT_TRUE(key.has_value());
+  const std::string first = key->sign(R"({"exp":1})").value();
+  EXPECT_EQ(key->sign(R"({"exp":1})").value(), first);
+  EXPECT_EQ(key->signatures(), 1u);
+  auto other = SigningKey::from_pem(key->pem().value());
+  EXPECT_EQ(other->sign(R"({"exp":1})").value(), first);
+  std::set<std::string> tokens;
+  for (int exp = 0; exp < 20; ++exp) tokens.insert(key->sign(json::serialize(json::value{{"exp", exp}})).value());
+  EXPECT_EQ(tokens.size(), 20u);
+  EXPECT_EQ(key->signatures(), 20u);
+  EXPECT_EQ(key->sign(R"({"exp":1})").value(), first);
+  EXPECT_EQ(key->signatures(), 21u);  // what is remembered is bounded
 }
 
 TEST(IdentityDouble, ChecksWhatACertificateAsserts) {
