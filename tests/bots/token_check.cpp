@@ -30,13 +30,26 @@ std::int64_t number_at(const json::object& object, std::string_view key) {
 
 }  // namespace
 
+// Read once: that takes as long as to check a signature by it.
+struct TokenCheck::Key {
+  explicit Key(const std::string& text) : jwk(cjose_jwk_import(text.data(), text.size(), nullptr)) {}
+  ~Key() {
+    if (jwk != nullptr) cjose_jwk_release(jwk);
+  }
+  Key(const Key&) = delete;
+  Key& operator=(const Key&) = delete;
+
+  cjose_jwk_t* jwk;
+};
+
 void TokenCheck::learn(std::string_view key_set) {
   keys_.clear();
   const json::object set = parse_object(key_set);
   const auto* keys = array_at(set, "keys");
   if (keys == nullptr) return;
   for (const json::value& key : *keys) {
-    if (key.is_object()) keys_[std::string(string_at(key.get_object(), "kid"))] = json::serialize(key);
+    if (!key.is_object()) continue;
+    keys_[std::string(string_at(key.get_object(), "kid"))] = std::make_shared<const Key>(json::serialize(key));
   }
 }
 
@@ -57,19 +70,17 @@ TokenVerdict TokenCheck::look(const corpus::Headers& headers, std::chrono::syste
     const auto key = keys_.find(std::string(string_at(header, "kid")));
     if (string_at(header, "alg") != "RS256") return TokenVerdict::bad;
     if (key == keys_.end()) return TokenVerdict::unknown_key;
-    if (!signed_by(token, key->second)) return TokenVerdict::bad;
+    if (!signed_by(token, *key->second)) return TokenVerdict::bad;
   }
   if (flaw_ == Flaw::takes_unknown_key && string_at(header, "alg") != "RS256") return TokenVerdict::bad;
   return good_claims(token, now) ? TokenVerdict::good : TokenVerdict::bad;
 }
 
-bool TokenCheck::signed_by(std::string_view token, const std::string& key) const {
+bool TokenCheck::signed_by(std::string_view token, const Key& key) const {
   cjose_err error{};
-  cjose_jwk_t* jwk = cjose_jwk_import(key.data(), key.size(), &error);
   cjose_jws_t* jws = cjose_jws_import(token.data(), token.size(), &error);
-  const bool good = jwk != nullptr && jws != nullptr && cjose_jws_verify(jws, jwk, &error);
+  const bool good = key.jwk != nullptr && jws != nullptr && cjose_jws_verify(jws, key.jwk, &error);
   if (jws != nullptr) cjose_jws_release(jws);
-  if (jwk != nullptr) cjose_jwk_release(jwk);
   return good;
 }
 

@@ -28,12 +28,13 @@ class TokenCheck {
   TokenVerdict look(const corpus::Headers& headers, std::chrono::system_clock::time_point now) const;
 
  private:
-  bool signed_by(std::string_view token, const std::string& key) const;
+  struct Key;
+  bool signed_by(std::string_view token, const Key& key) const;
   bool good_claims(std::string_view token, std::chrono::system_clock::time_point now) const;
 
   std::string app_;
   Flaw flaw_;
-  std::map<std::string, std::string> keys_;  ///< by id: each as JSON
+  std::map<std::string, std::shared_ptr<const Key>> keys_;  ///< by id
 };
 
 }  // namespace bots
