@@ -3,11 +3,14 @@
 #include <fmt/chrono.h>
 
 #include <algorithm>
+#include <cstring>
 #include <random>
+#include <vector>
 
 namespace harness {
 
-LiveLog::LiveLog(corpus::SessionInfo info) : redactor_(random_key()) {
+LiveLog::LiveLog(corpus::SessionInfo info, Redacting when) {
+  if (when == Redacting::at_once) redactor_.emplace(random_key());
   session_.info = std::move(info);
 }
 
@@ -22,7 +25,7 @@ corpus::Result<LiveLog> LiveLog::create(corpus::SessionInfo info, const std::str
 
 std::size_t LiveLog::request(corpus::Leg leg, corpus::Request request, corpus::Micros sent,
                              std::optional<corpus::Micros> due, const std::optional<replay::HandMark>& by_hand) {
-  redactor_.redact(request);
+  if (redactor_) redactor_->redact(request);
   corpus::Exchange& exchange = session_.exchanges.emplace_back();
   exchange.number = static_cast<std::int64_t>(session_.exchanges.size());
   exchange.leg = leg;
@@ -40,7 +43,8 @@ std::size_t LiveLog::request(corpus::Leg leg, corpus::Request request, corpus::M
 
 void LiveLog::outcome(std::size_t index, corpus::Outcome outcome, corpus::Micros ended) {
   corpus::Exchange& exchange = session_.exchanges[index];
-  if (auto* response = std::get_if<corpus::Response>(&outcome)) redactor_.redact(*response);
+  auto* const response = std::get_if<corpus::Response>(&outcome);
+  if (redactor_ && response != nullptr) redactor_->redact(*response);
   exchange.outcome = std::move(outcome);
   exchange.ended = ended;
   exchange.outcome_line = ++lines_;
@@ -51,10 +55,12 @@ void LiveLog::outcome(std::size_t index, corpus::Outcome outcome, corpus::Micros
 }
 
 void LiveLog::died(replay::Death death) {
+  std::optional<corpus::Redactor> own;  // the end is text by now when all else is redacted later
+  corpus::Redactor& redactor = redactor_ ? *redactor_ : own.emplace(random_key());
   for (std::string& line : death.output) {
     corpus::Response message;
     message.body = std::move(line);
-    redactor_.redact(message);
+    redactor.redact(message);
     line = std::move(message.body);
   }
   died_ = replay::to_member(death);
@@ -72,10 +78,37 @@ corpus::Result<void> LiveLog::finish(corpus::Micros time) {
   return writer_ ? writer_->finish(*session_.end) : corpus::Result<void>();
 }
 
+// In the order in which the messages came: a value that has once been seen as a secret is one from then on.
+void redact(corpus::Session& live) {
+  struct Line {
+    std::size_t number;
+    corpus::Exchange* exchange;
+    bool answer;
+  };
+  std::vector<Line> lines;
+  for (corpus::Exchange& exchange : live.exchanges) {
+    lines.push_back({exchange.request_line, &exchange, false});
+    if (exchange.response() != nullptr) lines.push_back({exchange.outcome_line, &exchange, true});
+  }
+  std::ranges::stable_sort(lines, {}, &Line::number);
+  corpus::Redactor redactor(random_key());
+  for (const Line& line : lines) {
+    if (line.answer) {
+      redactor.redact(std::get<corpus::Response>(line.exchange->outcome));
+    } else {
+      redactor.redact(line.exchange->request);
+    }
+  }
+}
+
 corpus::Redactor::Key random_key() {
   std::random_device random;
   corpus::Redactor::Key key;
-  for (std::byte& byte : key) byte = static_cast<std::byte>(random());
+  // As much of a word as there is: drawing one takes longer than all else about a redactor.
+  for (std::size_t at = 0; at < key.size(); at += sizeof(std::random_device::result_type)) {
+    const std::random_device::result_type word = random();
+    std::memcpy(key.data() + at, &word, std::min(sizeof word, key.size() - at));
+  }
   return key;
 }
 

@@ -18,8 +18,11 @@ namespace harness {
 /// the verdict is drawn from exactly what a reader of the file would find.
 class LiveLog {
  public:
+  /// When messages are redacted: as they come, or by whoever takes the session, if anybody is to see it.
+  enum class Redacting { at_once, later };
+
   /// Without a file. `info` is the first line.
-  explicit LiveLog(corpus::SessionInfo info);
+  explicit LiveLog(corpus::SessionInfo info, Redacting when = Redacting::at_once);
   /// With a file, which must not exist yet.
   static corpus::Result<LiveLog> create(corpus::SessionInfo info, const std::string& path);
 
@@ -42,12 +45,15 @@ class LiveLog {
 
  private:
   corpus::Session session_;
-  corpus::Redactor redactor_;
+  std::optional<corpus::Redactor> redactor_;
   std::optional<corpus::SessionWriter> writer_;
   std::size_t lines_ = 1;
   std::string died_;  // members of the end
   std::string noted_;
 };
+
+/// Redacts a live session as a log that does so at once would have.
+void redact(corpus::Session& live);
 
 /// A fresh key for a redactor, from the system's source of randomness.
 corpus::Redactor::Key random_key();

@@ -87,7 +87,7 @@ corpus::Result<std::string> Replayer::listen() {
   info.graph = settings_.schedule.graph;
   info.origin = std::string("replayed by rollcall ") + kVersion + (settings_.step ? ", step by step" : "");
   if (settings_.live_path.empty()) {
-    log_.emplace(std::move(info));
+    log_.emplace(std::move(info), settings_.redacted_later ? LiveLog::Redacting::later : LiveLog::Redacting::at_once);
   } else {
     auto log = LiveLog::create(std::move(info), settings_.live_path);
     if (!log) return std::unexpected(log.error());

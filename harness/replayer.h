@@ -43,7 +43,9 @@ struct ReplaySettings {
   /// Gets a line for a person for each caller that the Graph double or the proxy has refused, and the like.
   std::function<void(const std::string&)> on_note;
   std::size_t most_requests = 0;  ///< of the bot's, polling aside: behind them the replay ends; 0: any number
-  bool step = false;              ///< hold each delivery until decide() is called: see replay/stepping.h
+  /// The live session is handed over as it was, for whoever redacts it before anybody sees it; not with a file.
+  bool redacted_later = false;
+  bool step = false;  ///< hold each delivery until decide() is called: see replay/stepping.h
 
   static HttpLimits replay_limits();
 };

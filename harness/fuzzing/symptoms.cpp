@@ -13,6 +13,7 @@
 #include "corpus/manner.h"
 #include "corpus/notice.h"
 #include "harness/fuzzing/conduct.h"
+#include "harness/live_log.h"
 #include "harness/output_tail.h"
 #include "harness/upstream.h"
 #include "replay/death.h"
@@ -199,7 +200,9 @@ std::set<int> server_errors_in(const corpus::Session& session) {
   return statuses;
 }
 
-std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& run, const Oracle& oracle) {
+namespace {
+
+std::vector<Symptom> look(const corpus::Session& played, const LiveRun& run, const Oracle& oracle) {
   if (auto died = death(run)) return {std::move(*died)};
   std::vector<Symptom> found;
   const auto add = [&](Symptom symptom) {
@@ -230,7 +233,22 @@ std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& r
   return found;
 }
 
-std::optional<Symptom> wedged(const corpus::Session& clean, const LiveRun& run, const replay::JudgeOptions& judging) {
+void redact_once(LiveRun& run) {
+  if (!std::exchange(run.redacted, true)) redact(run.live);
+}
+
+}  // namespace
+
+// Redacting takes a tenth of all the time that a session takes, and most show nothing.
+std::vector<Symptom> symptoms_of(const corpus::Session& played, LiveRun& run, const Oracle& oracle) {
+  if (oracle.legal) redact_once(run);
+  auto found = look(played, run, oracle);
+  if (found.empty() || run.redacted) return found;
+  redact_once(run);
+  return look(played, run, oracle);
+}
+
+std::optional<Symptom> wedged(const corpus::Session& clean, LiveRun& run, const replay::JudgeOptions& judging) {
   const auto found = symptoms_of(clean, run, {judging, true, false, server_errors_in(clean)});
   if (found.empty()) return std::nullopt;
   return Symptom{Trouble::wedged, found.front().bucket(),

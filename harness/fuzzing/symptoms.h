@@ -56,9 +56,11 @@ struct Symptom {
 /// The bucket as a number that is the same everywhere, in twelve hexadecimal digits.
 std::string bucket_hash(std::string_view bucket);
 
-/// A session as it was played, and what can be seen of the bot afterwards.
+/// A session as it was played, and what can be seen of the bot afterwards. Nobody sees a secret of it, for whatever is
+/// told of it is told after it has been redacted.
 struct LiveRun {
   corpus::Session live;
+  bool redacted = false;
   std::optional<BotEnd> end = {};        ///< the bot, if it is ours, ended by itself
   std::vector<std::string> alarms = {};  ///< lines of its output in which a sanitizer spoke
   bool restless = false;                 ///< the session was ended because the bot would not stop asking
@@ -75,11 +77,12 @@ struct Oracle {
 /// Statuses from 500 on with which the session has deliveries answered.
 std::set<int> server_errors_in(const corpus::Session& session);
 
-/// Everything that went wrong when `played` was played; the gravest first. A death explains all else.
-std::vector<Symptom> symptoms_of(const corpus::Session& played, const LiveRun& run, const Oracle& oracle);
+/// Everything that went wrong when `played` was played; the gravest first. A death explains all else. The run is
+/// redacted if anything was found, or it had to be held against what was played.
+std::vector<Symptom> symptoms_of(const corpus::Session& played, LiveRun& run, const Oracle& oracle);
 
 /// A clean session was played behind a mutated one: what is wrong with it, if anything is.
-std::optional<Symptom> wedged(const corpus::Session& clean, const LiveRun& run, const replay::JudgeOptions& judging);
+std::optional<Symptom> wedged(const corpus::Session& clean, LiveRun& run, const replay::JudgeOptions& judging);
 
 /// How many requests of the bot's are other ones than `played` has, though for the same.
 std::size_t differing_requests(const corpus::Session& played, const corpus::Session& live,

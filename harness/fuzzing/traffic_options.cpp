@@ -24,7 +24,7 @@ bool is_loopback(const std::string& host) {
   return ec ? host == "localhost" : address.is_loopback();
 }
 
-void redact(corpus::Session& session) {
+void redact_recording(corpus::Session& session) {
   corpus::Redactor redactor(random_key());
   for (corpus::Exchange& exchange : session.exchanges) {
     redactor.redact(exchange.request);
@@ -91,7 +91,7 @@ corpus::Result<CleanSession> load_clean(const TrafficOptions& options, std::stri
   auto noise = load_noise(wanted, file, *session);
   if (!noise) return std::unexpected(noise.error());
   CleanSession clean;
-  redact(*session);
+  redact_recording(*session);
   clean.seed.causes = causes_of(*session);
   clean.seed.session = std::move(*session);
   if (*noise) clean.noise = std::move(**noise);

@@ -139,6 +139,35 @@ TEST(Symptoms, DeathIsToldByWhatTheBotWasAtWorkOn) {
   EXPECT_EQ(symptoms_of({}, run, {}).front().bucket(), "died: before any delivery");
 }
 
+// Whatever can be told of a run has been redacted; a run of which nothing is told costs nothing.
+TEST(Symptoms, AreLookedForInWhatIsRedactedIfTheyAreTold) {
+  const auto run_with = [](int code) {
+    LiveRun run;
+    run.live.exchanges = {delivery(status(code)), asked("/v1.0/communications/calls")};
+    corpus::Exchange& token = run.live.exchanges.back();
+    token.request.body = R"({"accessToken":"a-secret-of-the-bot"})";
+    std::get<corpus::Response>(token.outcome).body = R"({"echo":"a-secret-of-the-bot"})";
+    token.request_line = 4;
+    token.outcome_line = 5;
+    return run;
+  };
+  const auto shows = [](const LiveRun& run) {
+    const corpus::Exchange& token = run.live.exchanges.back();
+    return (token.request.body + token.response()->body).find("a-secret-of-the-bot") != std::string::npos;
+  };
+  LiveRun nothing = run_with(202);
+  EXPECT_THAT(symptoms_of({}, nothing, {}), IsEmpty());
+  EXPECT_TRUE(shows(nothing));
+  LiveRun failing = run_with(500);
+  EXPECT_THAT(symptoms_of({}, failing, {}), testing::SizeIs(1));
+  EXPECT_FALSE(shows(failing));
+  LiveRun judged = run_with(202);
+  Oracle legal;
+  legal.legal = true;
+  symptoms_of({}, judged, legal);
+  EXPECT_FALSE(shows(judged));
+}
+
 // A hash that changed would have every user's findings kept once more.
 TEST(Symptoms, HashStaysTheSame) {
   EXPECT_EQ(bucket_hash(""), "9ce484222325");
