@@ -12,8 +12,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr unsigned kTries = 3;
-constexpr std::size_t kMostWaiting = 8;  // sightings of one kind, to be played again if need be
 constexpr std::chrono::seconds kTell{5};
 // Where no set of requests is demanded, one too many is nothing to wait for, unless Graph's answer was changed: then
 // what the bot does about it may be the last thing that happens.
@@ -40,15 +38,11 @@ bool was_too_much(const corpus::Session& live) {
 
 }  // namespace
 
-std::unique_ptr<replay::Noise> noise_for(const CleanSession& clean, const corpus::Session& session) {
-  return clean.noise ? std::make_unique<replay::Noise>(clean.noise->noise->record(), session) : nullptr;
-}
-
 Campaign::Campaign(asio::io_context& io, std::vector<CleanSession> clean, const fuzz::SessionMutatorOptions& mutating,
                    CampaignOptions options, const ReplaySettings& settings, const std::optional<BotCommand>& exec)
     : io_(io), clean_(std::move(clean)), options_(std::move(options)), mutator_(seeds_of(clean_), mutating) {
   for (const CleanSession& one : clean_) options_.server_errors.merge(server_errors_in(one.seed.session));
-  for (std::size_t i = 0; i < options_.jobs; ++i) lanes_.push_back({LiveBot(io, settings, exec), {}, {}, 0});
+  for (std::size_t i = 0; i < options_.jobs; ++i) lanes_.push_back({LiveBot(io, settings, exec), {}, {}});
 }
 
 Campaign::~Campaign() = default;
@@ -57,7 +51,14 @@ Tally Campaign::run() {
   start_ = told_ = next_ = Clock::now();
   asio::co_spawn(io_.get_executor(), conduct(), rethrow);
   io_.run();
-  tally_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+  Clock::duration whole{};
+  Clock::duration playing{};
+  for (const Lane& lane : lanes_) {
+    whole = std::max(whole, lane.worked);
+    playing = std::max(playing, lane.worked - lane.looking_again);
+  }
+  tally_.seconds = std::chrono::duration<double>(whole).count();
+  tally_.playing = std::chrono::duration<double>(playing).count();
   return std::move(tally_);
 }
 
@@ -79,6 +80,7 @@ void Campaign::give_up(corpus::Fault fault) {
 // The recordings have to pass before anything is made of them.
 Task<void> Campaign::conduct() {
   const bool sound = co_await passes_clean(lanes_.front());
+  reactions_.keep();
   start_ = next_ = Clock::now();
   working_ = lanes_.size();
   for (Lane& lane : lanes_) {
@@ -123,9 +125,9 @@ Task<void> Campaign::wait_turn(Turn turn) {
   next_ = std::max(next_, Clock::now()) + std::chrono::duration_cast<Clock::duration>(interval);
 }
 
-Task<corpus::Result<LiveRun>> Campaign::play(Lane& lane, const corpus::Session& session, Waits waits,
-                                             const replay::Noise* noise) {
-  auto run = co_await lane.bot.play(session, waits, ++ids_, noise);
+Task<corpus::Result<LiveRun>> Campaign::play(Lane& lane, Piece piece) {
+  auto run = co_await lane.bot.play(*piece.session, piece.waits, ++ids_, piece.known);
+  if (run) reactions_.note(run->live);
   if (run && was_too_much(run->live)) next_ = std::max(next_, Clock::now() + kBackOff);
   co_return run;
 }
@@ -133,38 +135,64 @@ Task<corpus::Result<LiveRun>> Campaign::play(Lane& lane, const corpus::Session& 
 std::unique_ptr<Campaign::Prepared> Campaign::prepare(std::uint64_t seed) {
   auto prepared = std::make_unique<Prepared>();
   prepared->made = mutator_.mutate(seed);
-  prepared->noise = noise_for(clean_[prepared->made.seed_session], prepared->made.session);
+  const CleanSession& clean = clean_[prepared->made.seed_session];
+  prepared->noise = noise_for(clean, prepared->made.session);
+  prepared->plan = plan_for(clean, prepared->made.session, prepared->noise.get(), {options_.judging.count_polling},
+                            prepared->made.legal);
   return prepared;
+}
+
+// A session that Graph would not play demands nothing of the bot: once it has been quiet for longer than it ever takes
+// to ask for something, it is taken not to. Where Graph's answer was changed, it may well wait on purpose.
+Campaign::Piece Campaign::in_haste(const Prepared& prepared) const {
+  Piece piece = with_care(prepared);
+  piece.waits = options_.quick;
+  const bool answered = std::ranges::find(prepared.made.applied, fuzz::SessionGroup::answers,
+                                          &fuzz::AppliedMutation::group) != prepared.made.applied.end();
+  if (prepared.made.legal || answered) return piece;
+  piece.waits.unheard = std::max(piece.waits.settle, reactions_.quiet());
+  piece.waits.settle = std::min(piece.waits.settle, kUnjudgedSettle);
+  return piece;
+}
+
+Campaign::Piece Campaign::with_care(const Prepared& prepared) const {
+  return {&prepared.made.session, {prepared.noise.get(), &prepared.plan}, options_.careful};
+}
+
+Campaign::Piece Campaign::clean_piece(std::size_t which, Waits waits) const {
+  const CleanSession& clean = clean_[which];
+  return {&clean.seed.session, {LoadedNoise::of(clean.noise), &clean.plan}, waits};
 }
 
 Oracle Campaign::oracle_of(const Prepared& prepared) const {
   Oracle oracle{options_.judging, prepared.made.legal, options_.tokens_checked, options_.server_errors};
   oracle.judging.noise = prepared.noise.get();
+  oracle.judging.plan = &prepared.plan;
   return oracle;
 }
 
 Task<void> Campaign::work(Lane& lane) {
+  const Clock::time_point begun = Clock::now();
   for (;;) {
     co_await wait_turn(Turn::of_new);
     const std::optional<std::uint64_t> seed = take();
     if (!seed) break;
     const std::unique_ptr<Prepared> prepared = prepare(*seed);
-    Waits waits = options_.quick;
-    const bool answered = std::ranges::find(prepared->made.applied, fuzz::SessionGroup::answers,
-                                            &fuzz::AppliedMutation::group) != prepared->made.applied.end();
-    if (!prepared->made.legal && !answered) waits.settle = std::min(waits.settle, kUnjudgedSettle);
-    auto run = co_await play(lane, prepared->made.session, waits, prepared->noise.get());
+    auto run = co_await play(lane, in_haste(*prepared));
     if (!run) give_up(run.error());
     if (stopped_) break;
     count();
     lane.since.push_back(*seed);
     auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
+    const Clock::time_point seen = Clock::now();
     const bool none = found.empty();
     if (!none) co_await look_into(lane, *seed, std::move(found));
+    lane.looking_again += Clock::now() - seen;
     const bool due = lane.since.size() >= options_.check_every;
     if (due && !stopped_) co_await check(lane);
   }
   if (!stopped_ && !lane.since.empty()) co_await check(lane);
+  lane.worked = Clock::now() - begun;
   co_await lane.bot.end();
 }
 
@@ -183,99 +211,16 @@ void Campaign::report(const Symptom& symptom, std::uint64_t seed, Shown shown) {
   if (options_.until.contains(symptom.trouble)) cut_off();
 }
 
-// A bot of ours ends afterwards: what it still holds of a session that broke it must not spoil the next one. A death
-// may be noticed one session late, so the one before is tried as well.
-Task<void> Campaign::look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found) {
-  // What is seen may be the doing of one of those before.
-  if (lane.since.size() > 1 && !leaves_no_doubt(found.front().trouble)) {
-    const std::size_t which = prepare(seed)->made.seed_session;
-    auto symptom = co_await look_for_wedge(lane, which, options_.careful);
-    if (symptom && !stopped_) {
-      co_await find_wedging(lane, std::move(*symptom), which);
-      lane.since.clear();
-      co_return;
-    }
-  }
-  for (Symptom& symptom : found) {
-    if (stopped_) break;
-    const std::string bucket = symptom.bucket();
-    const auto waiting = waiting_.find(bucket);
-    if (++tally_.buckets[bucket] == 1) {
-      const Sighting first{std::move(symptom), seed};
-      co_await confirm(lane, first);
-    } else if (waiting != waiting_.end() && waiting->second.size() < kMostWaiting) {
-      waiting->second.push_back({std::move(symptom), seed});
-    }
-  }
-  if (!lane.bot.is_ours()) co_return;
-  co_await lane.bot.end();
-  lane.since.clear();
-}
-
-// One that does not show again says nothing against what other lanes have seen of the same kind meanwhile.
-Task<void> Campaign::confirm(Lane& lane, Sighting first) {
-  const std::string bucket = first.symptom.bucket();
-  waiting_[bucket] = {};
-  bool sure = co_await shows_again(lane, first);
-  while (!sure && !stopped_ && !waiting_[bucket].empty()) {
-    const Sighting next = std::move(waiting_[bucket].back());
-    waiting_[bucket].pop_back();
-    sure = co_await shows_again(lane, next);
-  }
-  waiting_.erase(bucket);
-  if (sure) co_return;
-  tally_.doubtful += tally_.buckets[bucket];
-  tally_.buckets.erase(bucket);
-}
-
-// Reports it if it is to be believed.
-Task<bool> Campaign::shows_again(Lane& lane, const Sighting& sighting) {
-  const std::string bucket = sighting.symptom.bucket();
-  const bool sure = leaves_no_doubt(sighting.symptom.trouble);
-  std::uint64_t guilty = sighting.seed;
-  Shown shown = co_await show_again(lane, guilty, bucket, std::nullopt);
-  const bool own = !lane.since.empty() && lane.since.back() == sighting.seed;
-  if (shown.times == 0 && own && lane.since.size() > 1 && sure) {
-    const std::uint64_t before = lane.since[lane.since.size() - 2];
-    shown = co_await show_again(lane, before, bucket, std::nullopt);
-    if (shown.times > 0) guilty = before;
-  }
-  if (shown.times > 0 || sure) report(sighting.symptom, guilty, shown);
-  co_return shown.times > 0 || sure;
-}
-
-Task<Campaign::Shown> Campaign::show_again(Lane& lane, std::uint64_t seed, std::string bucket,
-                                           std::optional<std::size_t> clean) {
-  const std::unique_ptr<Prepared> prepared = prepare(seed);
-  Shown shown;
-  while (shown.tried < kTries && !stopped_) {
-    co_await lane.bot.end();
-    co_await wait_turn(Turn::of_known);
-    auto run = co_await play(lane, prepared->made.session, options_.careful, prepared->noise.get());
-    if (!run) give_up(run.error());
-    if (stopped_) break;
-    auto found = symptoms_of(prepared->made.session, *run, oracle_of(*prepared));
-    if (clean) {
-      auto symptom = co_await look_for_wedge(lane, *clean, options_.careful);
-      if (stopped_) break;
-      if (symptom) found.push_back(std::move(*symptom));
-    }
-    ++shown.tried;
-    shown.times += std::ranges::find(found, bucket, &Symptom::bucket) != found.end() ? 1 : 0;
-  }
-  co_return shown;
-}
-
 Task<std::optional<Symptom>> Campaign::play_clean(Lane& lane, std::size_t which, Waits waits) {
-  const CleanSession& clean = clean_[which];
-  const replay::Noise* noise = LoadedNoise::of(clean.noise);
+  const Piece piece = clean_piece(which, waits);
   co_await wait_turn(Turn::of_known);
-  auto run = co_await play(lane, clean.seed.session, waits, noise);
+  auto run = co_await play(lane, piece);
   if (!run) give_up(run.error());
   if (stopped_) co_return std::nullopt;
   replay::JudgeOptions judging = options_.judging;
-  judging.noise = noise;
-  co_return wedged(clean.seed.session, *run, judging);
+  judging.noise = piece.known.noise;
+  judging.plan = piece.known.plan;
+  co_return wedged(*piece.session, *run, judging);
 }
 
 // What fails is played again with patience, to the same bot: a wedged one stays so, while what a bot still did about
@@ -290,35 +235,14 @@ Task<void> Campaign::check(Lane& lane) {
   const std::size_t which = checks_++ % clean_.size();
   auto symptom = co_await look_for_wedge(lane, which, options_.quick);
   if (stopped_) co_return;
+  const Clock::time_point seen = Clock::now();
   if (symptom) {
     co_await find_wedging(lane, std::move(*symptom), which);
   } else {
     co_await watch_growth(lane);
   }
+  lane.looking_again += Clock::now() - seen;
   lane.since.clear();
-}
-
-// One of those since the last clean session has done it, or several together. A bot that is not ours stays wedged, and
-// all that it did from then on would say nothing.
-Task<void> Campaign::find_wedging(Lane& lane, Symptom symptom, std::size_t clean) {
-  const std::string bucket = symptom.bucket();
-  const bool fresh = ++tally_.buckets[bucket] == 1;
-  if (!lane.bot.is_ours()) {
-    if (fresh) report(symptom, lane.since.back(), {});
-    give_up({corpus::Error::invalid, "--bot", "the bot is wedged: start it again, and go on with another --seed"});
-    co_return;
-  }
-  bool known = !fresh;
-  for (std::size_t i = lane.since.size(); i > 0 && !known && !over(); --i) {
-    const Shown shown = co_await show_again(lane, lane.since[i - 1], bucket, clean);
-    known = shown.times > 0;
-    if (known) report(symptom, lane.since[i - 1], shown);
-  }
-  if (!known) {
-    tally_.buckets.erase(bucket);
-    ++tally_.doubtful;
-  }
-  co_await lane.bot.end();
 }
 
 }  // namespace harness

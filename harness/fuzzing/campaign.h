@@ -13,20 +13,12 @@
 #include <vector>
 
 #include "fuzz/session_mutator.h"
+#include "harness/fuzzing/clean_session.h"
 #include "harness/fuzzing/growth.h"
 #include "harness/fuzzing/live_bot.h"
-#include "harness/noise_options.h"
+#include "harness/fuzzing/reactions.h"
 
 namespace harness {
-
-/// A recording to begin with, and what of a bot's variation is known to be noise.
-struct CleanSession {
-  fuzz::SeedSession seed;
-  std::optional<LoadedNoise> noise;
-};
-
-/// What was learnt of it, for a session that was made of it; null if nothing was. `session` must outlive it.
-std::unique_ptr<replay::Noise> noise_for(const CleanSession& clean, const corpus::Session& session);
 
 /// What is to be played, and how.
 struct CampaignOptions {
@@ -58,7 +50,8 @@ struct Tally {
   std::uint64_t played = 0;                      ///< mutated sessions
   std::map<std::string, std::uint64_t> buckets;  ///< how often each was seen
   std::uint64_t doubtful = 0;                    ///< what was seen once, and not when it was played again
-  double seconds = 0;
+  double seconds = 0;                            ///< in all
+  double playing = 0;                            ///< of these: what the busiest bot took without looking again
   bool interrupted = false;
   std::optional<corpus::Fault> fault;  ///< that ended it
 };
@@ -86,15 +79,18 @@ class Campaign {
  private:
   struct Lane;
   struct Prepared;
+  struct Piece;
   /// What a turn is waited for: a new session is not begun once time is over.
   enum class Turn { of_new, of_known };
   struct Shown {
     unsigned times = 0, tried = 0;
   };
-  /// What was seen once, and of which session.
+  /// What was seen once, and of which session; or of which several, by which clean one (of a bot that is wedged).
   struct Sighting {
     Symptom symptom;
     std::uint64_t seed = 0;
+    std::vector<std::uint64_t> since = {};
+    std::size_t clean = 0;
   };
 
   Task<void> conduct();
@@ -102,22 +98,25 @@ class Campaign {
   Task<void> work(Lane& lane);
   bool over() const;
   Task<void> wait_turn(Turn turn);
-  Task<corpus::Result<LiveRun>> play(Lane& lane, const corpus::Session& session, Waits waits,
-                                     const replay::Noise* noise);
+  Task<corpus::Result<LiveRun>> play(Lane& lane, Piece piece);
   Task<void> look_into(Lane& lane, std::uint64_t seed, std::vector<Symptom> found);
+  Task<void> sight(Lane& lane, Sighting sighting);
   Task<void> confirm(Lane& lane, Sighting first);
-  Task<bool> shows_again(Lane& lane, const Sighting& sighting);
+  Task<bool> shows_again(Lane& lane, Sighting sighting);
   Task<Shown> show_again(Lane& lane, std::uint64_t seed, std::string bucket, std::optional<std::size_t> clean);
   Task<std::optional<Symptom>> look_for_wedge(Lane& lane, std::size_t which, Waits waits);
   Task<void> check(Lane& lane);
   Task<void> find_wedging(Lane& lane, Symptom symptom, std::size_t clean);
+  Task<bool> wedges_again(Lane& lane, Sighting sighting);
   Task<void> watch_growth(Lane& lane);
   Task<bool> confirm_growth(Lane& lane, std::uint64_t seed, Resource resource);
-  Task<std::optional<std::vector<std::int64_t>>> hold_again(Lane& lane, const corpus::Session& session,
-                                                            const replay::Noise* noise, Resource resource,
+  Task<std::optional<std::vector<std::int64_t>>> hold_again(Lane& lane, Piece piece, Resource resource,
                                                             std::size_t blocks);
   Task<std::optional<Symptom>> play_clean(Lane& lane, std::size_t which, Waits waits);
   std::unique_ptr<Prepared> prepare(std::uint64_t seed);
+  Piece in_haste(const Prepared& prepared) const;
+  Piece with_care(const Prepared& prepared) const;
+  Piece clean_piece(std::size_t which, Waits waits) const;
   Oracle oracle_of(const Prepared& prepared) const;
   std::optional<std::uint64_t> take();
   void count();
@@ -133,6 +132,7 @@ class Campaign {
   Tell tell_;
   std::function<void(const Tally&)> progress_;
   Tally tally_;
+  Reactions reactions_;
   // By bucket that is being played again: what other lanes have seen of it meanwhile.
   std::map<std::string, std::vector<Sighting>> waiting_;
   std::uint64_t begun_ = 0;

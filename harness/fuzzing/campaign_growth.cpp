@@ -22,15 +22,14 @@ Task<void> Campaign::watch_growth(Lane& lane) {
 // Plays one session to a fresh bot until it is clear whether that makes it hold more each time.
 Task<bool> Campaign::confirm_growth(Lane& lane, std::uint64_t seed, Resource resource) {
   const std::unique_ptr<Prepared> prepared = prepare(seed);
-  const auto held = co_await hold_again(lane, prepared->made.session, prepared->noise.get(), resource, kGrowthBlocks);
+  const auto held = co_await hold_again(lane, in_haste(*prepared), resource, kGrowthBlocks);
   if (!held || stopped_ || settled_.contains(resource) || grows(*held, resource) != true) co_return false;
-  const CleanSession& clean = clean_[prepared->made.seed_session];
-  const replay::Noise* const noise = LoadedNoise::of(clean.noise);
-  auto without = co_await hold_again(lane, clean.seed.session, noise, resource, kGrowthBlocks);
+  const Piece clean = clean_piece(prepared->made.seed_session, options_.quick);
+  auto without = co_await hold_again(lane, clean, resource, kGrowthBlocks);
   const bool always = without && grows(*without, resource) == true;
   if (always && resource == Resource::memory) {
     // A heap that is collected grows with whatever is played, for hundreds of sessions, until it has its size.
-    without = co_await hold_again(lane, clean.seed.session, noise, resource, kCollectedBlocks);
+    without = co_await hold_again(lane, clean, resource, kCollectedBlocks);
     if (without && grows(*without, resource, kCollectedBlocks) != true) {
       settled_.insert(resource);
       co_return false;
@@ -49,8 +48,7 @@ Task<bool> Campaign::confirm_growth(Lane& lane, std::uint64_t seed, Resource res
 }
 
 // What a fresh bot holds behind each play. Nothing if it cannot be known: it died, or time is over.
-Task<std::optional<std::vector<std::int64_t>>> Campaign::hold_again(Lane& lane, const corpus::Session& session,
-                                                                    const replay::Noise* noise, Resource resource,
+Task<std::optional<std::vector<std::int64_t>>> Campaign::hold_again(Lane& lane, Piece piece, Resource resource,
                                                                     std::size_t blocks) {
   std::vector<std::int64_t> all;
   co_await lane.bot.end();
@@ -58,7 +56,7 @@ Task<std::optional<std::vector<std::int64_t>>> Campaign::hold_again(Lane& lane, 
   while (!grows(all, resource, blocks)) {
     co_await wait_turn(Turn::of_new);
     if (over()) co_return std::nullopt;
-    auto run = co_await play(lane, session, options_.quick, noise);
+    auto run = co_await play(lane, piece);
     if (!run) give_up(run.error());
     const auto held = lane.bot.held();
     if (stopped_ || !held || (process != 0 && held->process != process)) co_return std::nullopt;

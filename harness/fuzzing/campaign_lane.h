@@ -16,13 +16,23 @@ struct Campaign::Lane {
   LiveBot bot;
   std::vector<std::uint64_t> since;
   GrowthWatch watch;
-  int process = 0;  ///< that is watched
+  int process = 0;                  ///< that is watched
+  Clock::duration worked{};         ///< from its first session to its last
+  Clock::duration looking_again{};  ///< of that: at what was seen
 };
 
 /// A mutated session ready to be played. Noise points into it: it stays where it is.
 struct Campaign::Prepared {
   fuzz::MutatedSession made;
   std::unique_ptr<replay::Noise> noise;
+  replay::Plan plan;
+};
+
+/// A session and how to play it. What it points to must outlive the playing.
+struct Campaign::Piece {
+  const corpus::Session* session = nullptr;
+  Knowledge known;
+  Waits waits;
 };
 
 }  // namespace harness

@@ -44,15 +44,15 @@ LiveBot::LiveBot(asio::io_context& io, ReplaySettings settings, std::optional<Bo
 }
 
 Task<corpus::Result<LiveRun>> LiveBot::play(const corpus::Session& session, Waits waits, std::uint64_t ids,
-                                            const replay::Noise* noise) {
+                                            Knowledge known) {
   for (int left = kPortsTried;; --left) {
-    auto run = co_await try_to_play(session, waits, ids, noise);
+    auto run = co_await try_to_play(session, waits, ids, known);
     if (run || !std::exchange(lost_port_, false) || left == 1) co_return run;
   }
 }
 
 Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& session, Waits waits, std::uint64_t ids,
-                                                   const replay::Noise* noise) {
+                                                   Knowledge known) {
   if (exec_ && bot_ == nullptr) {
     auto url = with_free_port(wanted_);
     if (!url) co_return std::unexpected(url.error());
@@ -69,7 +69,10 @@ Task<corpus::Result<LiveRun>> LiveBot::try_to_play(const corpus::Session& sessio
   settings.schedule.patience = waits.patience;
   settings.schedule.settle = waits.settle;
   settings.schedule.seed = ids;
-  settings.schedule.noise = noise;
+  settings.schedule.unheard = waits.unheard;
+  settings.schedule.noise = known.noise;
+  settings.schedule.plan = known.plan;
+  settings.redacted_later = true;
   settings.most_requests = kMostRequests + kMostForEach * session.exchanges.size();
   Replayer replayer(io_, session, std::move(settings));
   auto address = replayer.listen();

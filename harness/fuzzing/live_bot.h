@@ -17,8 +17,15 @@ namespace harness {
 
 /// How long a replay waits for what may not come.
 struct Waits {
-  corpus::Micros patience = 0;  ///< for a request of the bot's
-  corpus::Micros settle = 0;    ///< at the end, for a request too many
+  corpus::Micros patience = 0;              ///< for a request of the bot's
+  corpus::Micros settle = 0;                ///< at the end, for a request too many
+  std::optional<corpus::Micros> unheard{};  ///< as in replay::ScheduleOptions
+};
+
+/// What is known of a session that is played. All of it may be null, and has to outlive the playing.
+struct Knowledge {
+  const replay::Noise* noise = nullptr;
+  const replay::Plan* plan = nullptr;
 };
 
 /// What a bot of ours holds.
@@ -37,8 +44,7 @@ class LiveBot {
 
   /// Plays the session and says what came of it. `ids`: what fresh ids are made from; two runs with one bot must not
   /// have the same. A fault if there is no bot, or no port. The session must outlive the task.
-  Task<corpus::Result<LiveRun>> play(const corpus::Session& session, Waits waits, std::uint64_t ids,
-                                     const replay::Noise* noise);
+  Task<corpus::Result<LiveRun>> play(const corpus::Session& session, Waits waits, std::uint64_t ids, Knowledge known);
 
   /// Ends a bot of ours: the next session gets a fresh one. Nothing to a bot that somebody else has started.
   Task<void> end();
@@ -53,7 +59,7 @@ class LiveBot {
 
  private:
   Task<corpus::Result<LiveRun>> try_to_play(const corpus::Session& session, Waits waits, std::uint64_t ids,
-                                            const replay::Noise* noise);
+                                            Knowledge known);
   Task<corpus::Result<void>> be_there(std::string graph, Replayer& replayer);
   Task<void> look_for_end(LiveRun& run);
 

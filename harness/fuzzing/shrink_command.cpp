@@ -183,7 +183,8 @@ class Shrinking {
   Task<bool> shows_once(const corpus::Session& session, Waits waits) {
     co_await bot_.end();
     const std::unique_ptr<replay::Noise> noise = noise_for(job_.finding, session);
-    auto run = co_await bot_.play(session, waits, ++ids_, noise.get());
+    const Knowledge known{noise.get()};
+    auto run = co_await bot_.play(session, waits, ++ids_, known);
     if (!run) give_up(run.error());
     if (stopped_) co_return false;
     Oracle oracle{traffic_.judging, job_.note.legal, traffic_.tokens_checked, allowed_};
@@ -191,13 +192,14 @@ class Shrinking {
     auto found = symptoms_of(session, *run, oracle);
     if (job_.clean) {
       const corpus::Session& clean = job_.clean->seed.session;
-      oracle.judging.noise = LoadedNoise::of(job_.clean->noise);
-      auto after = co_await bot_.play(clean, traffic_.careful, ++ids_, oracle.judging.noise);
+      const Knowledge of_clean{LoadedNoise::of(job_.clean->noise), &job_.clean->plan};
+      oracle.judging.noise = of_clean.noise;
+      auto after = co_await bot_.play(clean, traffic_.careful, ++ids_, of_clean);
       if (!after) give_up(after.error());
       if (stopped_) co_return false;
       auto symptom = wedged(clean, *after, oracle.judging);
       if (symptom) {  // a wedged bot stays so, while what it still did about the session before comes once
-        after = co_await bot_.play(clean, traffic_.careful, ++ids_, oracle.judging.noise);
+        after = co_await bot_.play(clean, traffic_.careful, ++ids_, of_clean);
         if (!after) give_up(after.error());
         if (stopped_) co_return false;
         symptom = wedged(clean, *after, oracle.judging);

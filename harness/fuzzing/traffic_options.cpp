@@ -95,6 +95,8 @@ corpus::Result<CleanSession> load_clean(const TrafficOptions& options, std::stri
   clean.seed.causes = causes_of(*session);
   clean.seed.session = std::move(*session);
   if (*noise) clean.noise = std::move(**noise);
+  clean.plan =
+      replay::plan_with(clean.seed.session, {options.playing.judging.count_polling}, LoadedNoise::of(clean.noise));
   return clean;
 }
 

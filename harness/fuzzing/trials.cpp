@@ -55,11 +55,14 @@ Task<std::optional<TrialResult>> Trials::play(const Trial& trial) {
 
 Task<std::optional<Symptom>> Trials::look(const Trial& trial, Waits waits) {
   const std::unique_ptr<replay::Noise> noise = noise_for(clean_, trial.session);
-  auto run = co_await bot_.play(trial.session, waits, ++ids_, noise.get());
+  const replay::Plan plan = plan_for(clean_, trial.session, noise.get(), {traffic_.judging.count_polling}, trial.legal);
+  const Knowledge known{noise.get(), &plan};
+  auto run = co_await bot_.play(trial.session, waits, ++ids_, known);
   if (!run) give_up(run.error());
   if (stopped_) co_return std::nullopt;
   Oracle oracle{traffic_.judging, trial.legal, traffic_.tokens_checked, server_errors_in(clean_.seed.session)};
-  oracle.judging.noise = noise.get();
+  oracle.judging.noise = known.noise;
+  oracle.judging.plan = known.plan;
   auto found = symptoms_of(trial.session, *run, oracle);
   if (!found.empty()) co_return std::move(found.front());
   if (!trial.checked || !clean_passes_) co_return std::nullopt;
@@ -70,12 +73,13 @@ Task<std::optional<Symptom>> Trials::look(const Trial& trial, Waits waits) {
 }
 
 Task<std::optional<Symptom>> Trials::look_behind(Waits waits) {
-  const replay::Noise* const noise = LoadedNoise::of(clean_.noise);
-  auto run = co_await bot_.play(clean_.seed.session, waits, ++ids_, noise);
+  const Knowledge known{LoadedNoise::of(clean_.noise), &clean_.plan};
+  auto run = co_await bot_.play(clean_.seed.session, waits, ++ids_, known);
   if (!run) give_up(run.error());
   if (stopped_) co_return std::nullopt;
   replay::JudgeOptions judging = traffic_.judging;
-  judging.noise = noise;
+  judging.noise = known.noise;
+  judging.plan = known.plan;
   co_return wedged(clean_.seed.session, *run, judging);
 }
 
