@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <random>
 
 #include "harness/fuzzing/finding_file.h"
@@ -53,7 +55,12 @@ std::vector<std::string> split(const std::vector<std::string>& texts) {
 
 corpus::Result<void> check(const FuzzOptions& options) {
   if (options.runs && options.time) return corpus::invalid("--runs", "says nothing with --time: give one of them");
-  if (options.runs && *options.runs == 0) return corpus::invalid("--runs 0", "must be greater than 0");
+  // What is below 0 comes as more than anybody can wait for.
+  constexpr std::uint64_t kMostRuns = std::numeric_limits<std::int64_t>::max();
+  if (options.runs && (*options.runs == 0 || *options.runs > kMostRuns)) {
+    return corpus::invalid("--runs", "must be greater than 0");
+  }
+  if (options.time && options.time->time.count() == 0) return corpus::invalid("--time", "must be greater than 0");
   constexpr double kLeastRate = 0.000'001;  // a session in eleven days; less overflows the clock
   if (!std::isfinite(options.rate) || options.rate < 0 || (options.rate > 0 && options.rate < kLeastRate)) {
     return corpus::invalid(fmt::format("--rate {}", options.rate), "must be 0, or a number from 0.000001");
@@ -69,6 +76,14 @@ corpus::Result<void> check(const FuzzOptions& options) {
   return {};
 }
 
+bool allows_any(const fuzz::SessionMutatorOptions& made) {
+  return std::ranges::any_of(fuzz::session_mutations(), [&](const fuzz::SessionMutationInfo& info) {
+    const bool wanted = made.only.empty() || std::ranges::find(made.only, info.group) != made.only.end();
+    return wanted && made.weights[static_cast<std::size_t>(info.group)] != 0 && (info.legal || !made.legal_only) &&
+           (made.forbidden_orders || !info.on_request);
+  });
+}
+
 corpus::Result<fuzz::SessionMutatorOptions> mutating(const FuzzOptions& options, bool tokens_checked) {
   fuzz::SessionMutatorOptions made;
   const auto only = fuzz::parse_groups(split(options.only));
@@ -80,12 +95,15 @@ corpus::Result<fuzz::SessionMutatorOptions> mutating(const FuzzOptions& options,
   made.forbidden_orders = options.forbidden_orders;
   made.legal_only = options.legal_only;
   made.longest_stall = 100'000;
-  if (tokens_checked) return made;
-  if (made.only == std::vector{fuzz::SessionGroup::identity}) {
-    return corpus::invalid("--only identity", "needs deliveries that are signed: --app-id and --tenant");
+  if (!tokens_checked) {
+    if (made.only == std::vector{fuzz::SessionGroup::identity}) {
+      return corpus::invalid("--only identity", "needs deliveries that are signed: --app-id and --tenant");
+    }
+    made.weights[static_cast<std::size_t>(fuzz::SessionGroup::identity)] = 0;
   }
-  made.weights[static_cast<std::size_t>(fuzz::SessionGroup::identity)] = 0;
-  return made;
+  if (allows_any(made)) return made;
+  return corpus::invalid(options.only.empty() ? "--weights" : "--only",
+                         "with the other options, this allows no mutation");
 }
 
 // The options that decide which session a seed makes.
@@ -189,9 +207,13 @@ CampaignOptions campaign_options(const FuzzOptions& options, const Traffic& traf
   return made;
 }
 
+// The rate is that of new sessions: a closer look at what was seen takes as long as it takes.
 void show(const Tally& tally, std::uint64_t seed) {
-  print("{} mutated sessions in {:.1f} s ({:.0f} a second), from seed {}{}: {}\n", tally.played, tally.seconds,
-        tally.seconds > 0 ? static_cast<double>(tally.played) / tally.seconds : 0.0, seed,
+  constexpr double kWorthSaying = 0.1;
+  const double again = tally.seconds - tally.playing;
+  print("{} mutated sessions in {:.1f} s ({:.0f} a second){}, from seed {}{}: {}\n", tally.played, tally.playing,
+        tally.playing > 0 ? static_cast<double>(tally.played) / tally.playing : 0.0,
+        again < kWorthSaying ? "" : fmt::format(" and {:.1f} s of looking again at what was seen", again), seed,
         tally.interrupted ? ", interrupted" : "",
         tally.buckets.empty()
             ? std::string("nothing found")

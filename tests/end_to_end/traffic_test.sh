@@ -81,6 +81,11 @@ expect 1 "finding: broken-token: " fuzz "$incoming" --exec "$sound" --runs 30 --
 expect 0 "a message with a broken token" shrink "$(ls "$run/tokens"/*.session.jsonl | head -n 1)" --exec "$sound" \
   --app-id 11111111-2222-4333-8444-555555555555 --out "$run/token.session.jsonl"
 
+# What says nothing, or nothing that can be done.
+expect 2 "must be greater than 0" fuzz "$incoming" --exec "$sound" --runs -3
+expect 2 "must be greater than 0" fuzz "$incoming" --exec "$sound" --time 0s
+expect 2 "allows no mutation" fuzz "$incoming" --exec "$sound" --runs 5 --only order --weights order=0
+expect 2 "allows no mutation" fuzz "$incoming" --exec "$sound" --runs 5 --only answers --legal-only --weights answers=0
 expect 2 "must be 0, or a number from 0.000001" fuzz "$incoming" --exec "$sound" --rate 1e-11
 
 # A session that the bot does not pass is nothing to begin with.
