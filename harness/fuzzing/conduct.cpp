@@ -143,6 +143,20 @@ class Conduct {
     });
   }
 
+  // How often people had wished for just this until then: each of them gets it, whatever has become of the others'.
+  std::size_t wished(const Act& act) const {
+    const auto names = [](const Told& told, const Id& id) { return told.wish && told.names(id); };
+    std::vector<Id> ids = ids_in(act.exchange->request.body);
+    std::erase_if(ids, [&](const Id& id) {  // what the bot has made up
+      return std::ranges::none_of(told_, [&](const Told& told) { return names(told, id); });
+    });
+    if (ids.empty()) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(told_, [&](const Told& told) {
+      return told.exchange->sent <= act.exchange->sent &&
+             std::ranges::all_of(ids, [&](const Id& id) { return names(told, id); });
+    }));
+  }
+
   // How many messages of one sort may have led to requests like this, of which `first` was the first: told since the
   // bot asked for something else about the call. Two such that come close together lead to two requests also where
   // neither is told between them.
@@ -198,7 +212,7 @@ class Conduct {
       const auto wait = ended ? retry_after(before) : std::nullopt;
       const bool early = wait && static_cast<double>(sent - before.ended) < kNearlyOver * static_cast<double>(*wait);
       // News from Graph are no excuse: it has said when to ask again. A person does not know of that.
-      if (early && !any_wish(before.sent, sent)) {
+      if (early && !any_wish(before.sent, sent) && wished(act) <= i) {
         return add(Misstep::too_soon, act,
                    fmt::format("again after {:.0f} ms, where Retry-After said {} s",
                                static_cast<double>(sent - before.ended) / 1e3, *wait / 1'000'000));

@@ -102,6 +102,12 @@ std::vector<Act> acts_of(const corpus::Session& session) {
   return acts;
 }
 
+std::vector<Id> ids_in(std::string_view text) {
+  std::vector<Id> ids;
+  add_ids(text, ids);
+  return ids;
+}
+
 std::string sort_of_news(const Exchange& delivery) {
   std::string sort;
   const auto parsed = corpus::parse_notifications(delivery.request.body);

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "corpus/exchange.h"
@@ -45,6 +46,9 @@ std::vector<Act> acts_of(const corpus::Session& session);
 
 /// All deliveries, and the answers of Graph's to what succeeded. `session` must outlive them.
 std::vector<Told> told_in(const corpus::Session& session);
+
+/// The GUIDs in a text, JSON that is damaged included.
+std::vector<Id> ids_in(std::string_view text);
 
 /// Calls of which a delivery says, beyond doubt, that they have ended, and which the bot has acknowledged. Bots differ
 /// in how they read what contradicts itself or is not quite as it should be, and one that has not understood it has

@@ -267,6 +267,35 @@ TEST_F(Conduct, TriedAgainBeforeItsTimeBehindNews) {
   EXPECT_THAT(missteps(live_), ElementsAre(Misstep::too_soon));
 }
 
+// Two have wished for the same before either was invited; then it is tried again all the same. Who wished for somebody
+// else is no excuse.
+TEST_F(Conduct, RefusedWishOfOneLetsAnotherBeAskedForAtOnce) {
+  const auto invite = [this](corpus::Micros at, const std::string& who, int status) {
+    live_.request(at, at + 100, "POST", calls(kCall, "/participants/invite"), R"({"id":")" + who + "\"}", status);
+    std::get<corpus::Response>(live_.last().outcome).headers = {{"Retry-After", "1"}};
+  };
+  const auto wish = [this](corpus::Micros at, const std::string& who) {
+    live_.delivery(at, at + 100, R"({"callId":")" + std::string(kCall) + R"(","user":")" + who + "\"}", 202,
+                   "/api/invite");
+  };
+  wish(2'000, kAda);
+  wish(2'200, kAda);
+  invite(3'000, kAda, 429);
+  invite(3'200, kAda, 200);
+  EXPECT_THAT(missteps(live_), IsEmpty());
+  wish(2'000, kAda);
+  wish(2'200, kAda);
+  invite(3'000, kAda, 429);
+  invite(3'200, kAda, 429);
+  invite(3'400, kAda, 200);
+  EXPECT_THAT(missteps(live_), testing::Contains(Misstep::too_soon));
+  wish(2'000, kAda);
+  wish(2'200, kBob);
+  invite(3'000, kAda, 429);
+  invite(3'200, kAda, 200);
+  EXPECT_THAT(missteps(live_), testing::Contains(Misstep::too_soon));
+}
+
 TEST_F(Conduct, TriedAgainInTime) {
   live_.request(2'000, 2'100, "POST", calls(kCall, "/answer"), "{}", 429);
   std::get<corpus::Response>(live_.last().outcome).headers = {{"Retry-After", "1"}};
