@@ -10,7 +10,7 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kRemembered = 200;  // sessions: some seconds
+constexpr std::size_t kRecentSessions = 200;  // sessions: some seconds
 // Not every bot is asked as often as its slowest request shows.
 constexpr int kTimes = 4;
 // A pause of the bot's runtime or of the machine need not have been seen yet.
@@ -31,7 +31,7 @@ void Reactions::note(const corpus::Session& live) {
     const corpus::GraphPath path = corpus::parse_graph_path(exchange.request.target);
     if (!corpus::is_polling(exchange.request.method, path)) longest_ = std::max(longest_, exchange.sent - *(after - 1));
   }
-  if (++sessions_ < kRemembered) return;
+  if (++sessions_ < kRecentSessions) return;
   sessions_ = 0;
   before_ = std::exchange(longest_, 0);
 }

@@ -202,7 +202,7 @@ std::set<int> server_errors_in(const corpus::Session& session) {
 
 namespace {
 
-std::vector<Symptom> look(const corpus::Session& played, const LiveRun& run, const Oracle& oracle) {
+std::vector<Symptom> seen_in(const corpus::Session& played, const LiveRun& run, const Oracle& oracle) {
   if (auto died = death(run)) return {std::move(*died)};
   std::vector<Symptom> found;
   const auto add = [&](Symptom symptom) {
@@ -242,10 +242,10 @@ void redact_once(LiveRun& run) {
 // Redacting takes a tenth of all the time that a session takes, and most show nothing.
 std::vector<Symptom> symptoms_of(const corpus::Session& played, LiveRun& run, const Oracle& oracle) {
   if (oracle.legal) redact_once(run);
-  auto found = look(played, run, oracle);
+  auto found = seen_in(played, run, oracle);
   if (found.empty() || run.redacted) return found;
   redact_once(run);
-  return look(played, run, oracle);
+  return seen_in(played, run, oracle);
 }
 
 std::optional<Symptom> wedged(const corpus::Session& clean, LiveRun& run, const replay::JudgeOptions& judging) {
