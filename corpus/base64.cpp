@@ -5,10 +5,6 @@
 #include <bit>
 #include <cstdint>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "corpus/json_text.h"
 
 namespace corpus {
@@ -37,60 +33,13 @@ std::string_view without_padding(std::string_view text) {
   return text.substr(0, text.find_last_not_of('=') + 1);
 }
 
-#ifdef __SSE2__
-constexpr std::size_t kBlock = 16;
-
-/// A bit for each of sixteen bytes: set if it is no letter of either alphabet. Inline, so that a loop loads what the
-/// bytes are compared with once.
-[[gnu::always_inline]] inline unsigned other_bytes(const char* bytes) {
-  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-  const auto within = [](__m128i value, char first, char last) {
-    // Signed: bytes from 0x80 on are below every letter.
-    return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(first - 1))),
-                         _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(last + 1))));
-  };
-  const __m128i letters = within(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 'z');
-  const __m128i digits = within(block, '/', '9');  // the slash stands before the zero
-  const __m128i rest =
-      _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('-')),
-                   _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('+')), _mm_cmpeq_epi8(block, _mm_set1_epi8('_'))));
-  const __m128i all = _mm_or_si128(_mm_or_si128(letters, digits), rest);
-  return static_cast<unsigned>(_mm_movemask_epi8(all)) ^ 0xffffU;
-}
-
-/// One past the last byte of `bytes`, which has kBlock of them, that is no letter; 0 if all are.
-[[gnu::always_inline]] inline std::size_t behind_last_other(const char* bytes) {
-  return static_cast<std::size_t>(std::bit_width(other_bytes(bytes)));
-}
-
-/// How many of these bytes are letters before the first that is none; kBlock if all are.
-[[gnu::always_inline]] inline std::size_t letters_before_other(const char* bytes) {
-  return static_cast<std::size_t>(std::countr_zero(other_bytes(bytes) | 1U << kBlock));
-}
-#else
-constexpr std::size_t kBlock = 16;
-
-std::size_t behind_last_other(const char* bytes) {
-  std::size_t at = kBlock;
-  while (at > 0 && value_of(bytes[at - 1]) != kNone) --at;
-  return at;
-}
-
-std::size_t letters_before_other(const char* bytes) {
-  std::size_t at = 0;
-  while (at < kBlock && value_of(bytes[at]) != kNone) ++at;
-  return at;
-}
-#endif
-
-/// One past the last letter of the run that reaches up to `at` at least.
-std::size_t end_of_run(std::string_view text, std::size_t at) {
-  for (; at + kBlock <= text.size(); at += kBlock) {
-    const std::size_t letters = letters_before_other(text.data() + at);
-    if (letters < kBlock) return at + letters;
-  }
-  while (at < text.size() && value_of(text[at]) != kNone) ++at;
-  return at;
+/// A bit for each place where the shortest run, or a longer one, begins or goes on that long.
+constexpr std::uint64_t long_runs(std::uint64_t letters) {
+  static_assert(kShortestRun == 24);
+  const std::uint64_t two = letters & letters >> 1;
+  const std::uint64_t four = two & two >> 2;
+  const std::uint64_t eight = four & four >> 4;
+  return eight & eight >> 8 & eight >> 16;
 }
 
 bool is_text(std::uint32_t byte) {
@@ -99,20 +48,41 @@ bool is_text(std::uint32_t byte) {
 
 }  // namespace
 
-Base64Run next_base64_run(std::string_view text, std::size_t from) {
-  // A run begins behind a byte that is no letter: the last such byte of a block says where the next can.
-  while (from + kShortestRun <= text.size()) {
-    // The last of the shortest run's bytes first: they let more be skipped.
-    constexpr std::size_t kLater = kShortestRun - kBlock;
-    const std::size_t later = behind_last_other(text.data() + from + kLater);
-    const std::size_t skipped = later > 0 ? kLater + later : behind_last_other(text.data() + from);
-    if (skipped > 0) {
-      from += skipped;
-      continue;
+bool Base64Runs::next(Base64Run& run) {
+  // All bytes are looked at, many at a time: to go from one that is no letter to the next takes longer, because where
+  // each look goes depends on the last one.
+  std::size_t before = 0;  // letters at the end of the last word
+  for (; letters_ != 0 || walk_.next(); letters_ = 0) {
+    if (letters_ == 0) letters_ = walk_.word();
+    const std::size_t at = walk_.at();
+    const auto first = static_cast<std::size_t>(std::countr_one(letters_));
+    const std::uint64_t runs = long_runs(letters_);
+    if (before + first >= kShortestRun) {
+      run = {at - before, end_of_run(first)};
+      return true;
     }
-    return {from, end_of_run(text, from + kShortestRun)};
+    if (runs != 0) {
+      const auto begin = static_cast<std::size_t>(std::countr_zero(runs));
+      run = {at + begin, end_of_run(begin + static_cast<std::size_t>(std::countr_one(letters_ >> begin)))};
+      return true;
+    }
+    before = static_cast<std::size_t>(std::countl_one(letters_));
   }
-  return {text.size(), text.size()};
+  return false;
+}
+
+/// Where a run ends that has all letters of this word before `end`. What stands before its end is passed.
+std::size_t Base64Runs::end_of_run(std::size_t end) {
+  while (end == kMapped) {
+    if (!walk_.next()) {
+      letters_ = 0;
+      return text_size_;
+    }
+    letters_ = walk_.word();
+    end = static_cast<std::size_t>(std::countr_one(letters_));
+  }
+  letters_ &= ~std::uint64_t{0} << end;
+  return walk_.at() + end;
 }
 
 bool begins_like_text(std::string_view letters) {

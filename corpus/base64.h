@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "corpus/byte_maps.h"
 
 namespace corpus {
 
@@ -18,15 +21,29 @@ struct Base64Form {
 /// Whether the byte belongs to one of the two alphabets; padding does not.
 bool is_base64_byte(char byte);
 
-/// Where the next run of at least 24 letters (of both alphabets together) stands, at or behind `from`, and where it
-/// ends; both the end of the text if there is none. `from` must not be within a run. Takes a fraction of a nanosecond
-/// for each byte.
+/// Letters, of both alphabets together, between bytes that are none.
 struct Base64Run {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 inline constexpr std::size_t kShortestRun = 24;
-Base64Run next_base64_run(std::string_view text, std::size_t from);
+
+/// The runs of a text that have at least 24 letters, from the first to the last. Takes a fraction of a nanosecond for
+/// each byte. The text must outlive it.
+class Base64Runs {
+ public:
+  explicit Base64Runs(std::string_view text) : walk_(text, &map_base64), text_size_(text.size()) {}
+
+  /// Moves on to the next one; false if there is none.
+  bool next(Base64Run& run);
+
+ private:
+  std::size_t end_of_run(std::size_t end);
+
+  MapWalk<void (*)(std::string_view, std::uint64_t*)> walk_;
+  std::uint64_t letters_ = 0;  // of the word where the walk is, those that have not been passed
+  std::size_t text_size_;
+};
 
 /// Whether these letters, eight at least, begin as text in ASCII does. Of random bytes one in three hundred do.
 bool begins_like_text(std::string_view letters);

@@ -59,7 +59,7 @@ void SecretFinder::look_into_multipart() {
 // https://user:password@host
 void SecretFinder::find_url_passwords() {
   constexpr std::string_view kMark = "://";
-  for (std::size_t mark = text_.find(kMark); mark != text_.npos; mark = text_.find(kMark, mark + 1)) {
+  for (std::size_t mark = find_word(text_, kMark, 0); mark != text_.npos; mark = find_word(text_, kMark, mark + 1)) {
     const std::size_t begin = mark + kMark.size();
     const std::size_t end = std::min(text_.find_first_of("/?#\"'<>\\ \t\r\n", begin), text_.size());
     const std::string_view authority = text_.substr(begin, end - begin);

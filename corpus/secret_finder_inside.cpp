@@ -71,10 +71,9 @@ void SecretFinder::look_into_stand_in(std::string_view token) {
 }
 
 void SecretFinder::find_base64() {
-  if (depth_ >= kMaxDepth) return;
-  for (Base64Run run = next_base64_run(text_, 0); run.begin < text_.size(); run = next_base64_run(text_, run.end)) {
-    look_into_base64(run.begin, run.end);
-  }
+  if (depth_ >= kMaxDepth || text_.size() < kShortestRun) return;
+  Base64Runs runs(text_);
+  for (Base64Run run; runs.next(run);) look_into_base64(run.begin, run.end);
 }
 
 void SecretFinder::look_into_base64(std::size_t begin, std::size_t end) {

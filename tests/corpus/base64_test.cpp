@@ -58,10 +58,8 @@ TEST(Base64, RunsAreFoundWhereverTheyStand) {
       for (std::size_t others = random() % 3; others > 0; --others) text += "@[`{:.,*\"= \x7f\x80\xff"[random() % 14];
     }
     std::vector<std::pair<std::size_t, std::size_t>> runs;
-    for (auto run = corpus::next_base64_run(text, 0); run.begin < text.size();
-         run = corpus::next_base64_run(text, run.end)) {
-      runs.emplace_back(run.begin, run.end);
-    }
+    corpus::Base64Runs walk(text);
+    for (corpus::Base64Run run; walk.next(run);) runs.emplace_back(run.begin, run.end);
     EXPECT_EQ(runs, plain_runs(text)) << text;
     found += runs.size();
   }
