@@ -1,6 +1,7 @@
 #include "corpus/secret_names.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iterator>
 
@@ -141,26 +142,18 @@ constexpr std::string_view kNoSecrets[] = {"cancellationtoken", "continuationtok
                                            "nextpagetoken",     "nexttoken",         "pagetoken",
                                            "skiptoken",         "synctoken",         "validationtoken"};
 
-/// joinToken, X-Hub-Secret, userPassword: names that say what they hold, whoever made them up.
+/// The words that names of secrets end in, whoever made them up: joinToken, X-Hub-Secret, userPassword.
+constexpr std::string_view kEnds[] = {"token", "secret", "password", "passcode"};
+
 bool ends_like_a_secret(std::string_view name) {
   constexpr std::size_t kShortest = 5;
   if (name.size() < kShortest) return false;
-  const auto ends_in = [name](std::string_view word) {
-    return name.size() >= word.size() && same_word(name.substr(name.size() - word.size()), word);
-  };
   // Two letters tell nearly all others.
-  switch (lower(name[name.size() - 2]) << 8 | lower(name.back())) {
-    case 'e' << 8 | 'n':
-      return ends_in("token");
-    case 'e' << 8 | 't':
-      return ends_in("secret");
-    case 'r' << 8 | 'd':
-      return ends_in("password");
-    case 'd' << 8 | 'e':
-      return ends_in("passcode");
-    default:
-      return false;
-  }
+  const auto pair = lower(name[name.size() - 2]) << 8 | lower(name.back());
+  return std::ranges::any_of(kEnds, [&](std::string_view word) {
+    return pair == (word[word.size() - 2] << 8 | word.back()) && name.size() >= word.size() &&
+           same_word(name.substr(name.size() - word.size()), word);
+  });
 }
 
 bool is_no_secret(std::string_view name) {
@@ -196,11 +189,47 @@ ParameterSecret secret_in_parameter(std::string_view name) {
   return is_named_a_secret(name) ? ParameterSecret::in_query : ParameterSecret::none;
 }
 
-MemberSecret secret_in_member(std::string_view key) {
+namespace {
+
+/// Asked for each member of each message, of which hardly any is a secret: what the first two and the last letters of a
+/// name leave open. Of letters the low five bits count, which are the same in both cases.
+class MemberLetters {
+ public:
+  constexpr MemberLetters() {
+    for (const MemberName& member : kMembers) add(member.name);
+    for (const HeaderName& header : kHeaders) add(header.name);
+    for (const std::string_view end : kEnds) ends_[place(end[end.size() - 2], end.back())] = true;
+    for (int first = 0; first < 32; ++first) {
+      for (const char separator : {'_', '-'}) begins_[place(static_cast<char>(first), separator)] = true;
+    }
+  }
+
+  bool may_hold(std::string_view name) const {
+    if (name.size() < 2) return false;
+    const char first = name.front();
+    const char last = name.back();
+    const bool may_be_known = both_[place(first, last)] && begins_[place(first, name[1])];
+    return may_be_known || ends_[place(name[name.size() - 2], last)] || lower(first) == kTokenHeaders.front();
+  }
+
+ private:
+  static constexpr std::size_t place(char one, char other) {
+    return static_cast<std::size_t>(one & 31) << 5 | static_cast<std::size_t>(other & 31);
+  }
+  constexpr void add(std::string_view name) {
+    both_[place(name.front(), name.back())] = true;
+    begins_[place(name[0], name[1])] = true;
+  }
+
+  std::array<bool, 1024> both_{};
+  std::array<bool, 1024> begins_{};
+  std::array<bool, 1024> ends_{};
+};
+
+constexpr MemberLetters kMemberLetters;
+
+MemberSecret secret_in_likely_member(std::string_view key) {
   static constexpr NameLetters kLetters(kMembers);
-  // Asked for each member of each message, of which hardly any is a secret.
-  const bool may_be_known = kLetters.may_hold(key) || kHeaderLetters.may_hold(key);
-  if (!may_be_known && !ends_like_a_secret(key) && !begins_like_a_token_header(key)) return MemberSecret::none;
   if (const MemberName* known = look_up(kMembers, kLetters, key)) return known->secret;
   if (is_named_a_secret(key)) return MemberSecret::value;
   switch (known_header(key)) {
@@ -211,6 +240,12 @@ MemberSecret secret_in_member(std::string_view key) {
     default:
       return MemberSecret::value;
   }
+}
+
+}  // namespace
+
+MemberSecret secret_in_member(std::string_view key) {
+  return kMemberLetters.may_hold(key) ? secret_in_likely_member(key) : MemberSecret::none;
 }
 
 }  // namespace corpus
