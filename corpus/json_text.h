@@ -44,6 +44,8 @@ class JsonCheck {
 
  private:
   struct State;
+  static bool is_usual(State& state, std::size_t size);
+
   std::unique_ptr<State> state_;
 };
 
