@@ -1,7 +1,6 @@
 // Header fields in which nothing is to be replaced.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +12,30 @@
 
 namespace corpus {
 
+/// Mixes the first eight bytes of a text and the last, or all of them. (To copy as many bytes as there are takes
+/// longer.)
+inline std::uint64_t mixed_ends(std::uint64_t hash, std::string_view text) {
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
+  const auto mix = [&]<typename Word>(Word head) {
+    Word tail = 0;
+    std::memcpy(&head, text.data(), sizeof head);
+    std::memcpy(&tail, text.data() + text.size() - sizeof tail, sizeof tail);
+    hash = (hash ^ head) * kMix;
+    return (hash ^ hash >> 32 ^ tail) * kMix;
+  };
+  if (text.size() >= 8) return mix(std::uint64_t{});
+  if (text.size() >= 4) return mix(std::uint32_t{});
+  if (text.size() >= 2) return mix(std::uint16_t{});
+  return text.empty() ? hash : mix(std::uint8_t{});
+}
+
+/// A place for a header field in a table: of the ends of name and value, because ids of requests, say, differ there.
+template <int kBits>
+std::size_t place_of_field(const Header& field) {
+  const std::uint64_t sizes = std::uint64_t{field.name.size()} << 32 | field.value.size();
+  return mixed_ends(mixed_ends(sizes, field.name), field.value) >> (64 - kBits);
+}
+
 /// Remembers header fields in which nothing was found, so that they need not be looked into again: most fields of a
 /// session are the same in each of its messages.
 ///
@@ -22,13 +45,13 @@ class CleanFields {
   /// Whether this very field was added. `knowing` stands for all that was known when it was looked into: with other
   /// knowledge something may be found in it.
   bool hold(const Header& field, std::uint64_t knowing) const {
-    const Slot& slot = slots_[place(field)];
+    const Slot& slot = slots_[place_of_field<kBits>(field)];
     return slot.knowing == knowing && slot.field == field;
   }
 
   void add(const Header& field, std::uint64_t knowing) {
     if (field.name.size() + field.value.size() > kLongest) return;
-    Slot& slot = slots_[place(field)];
+    Slot& slot = slots_[place_of_field<kBits>(field)];
     slot.field = field;
     slot.knowing = knowing;
   }
@@ -41,24 +64,6 @@ class CleanFields {
     Header field;
     std::uint64_t knowing = ~std::uint64_t{0};
   };
-
-  static std::uint64_t word(std::string_view text, std::size_t at) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, std::min(text.size() - at, sizeof word));
-    return word;
-  }
-
-  /// Of the ends of name and value: ids of requests, say, differ there.
-  static std::size_t place(const Header& field) {
-    constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
-    std::uint64_t hash = field.name.size() << 32 | field.value.size();
-    for (const std::string_view text : {std::string_view(field.name), std::string_view(field.value)}) {
-      const std::size_t tail = text.size() < sizeof hash ? 0 : text.size() - sizeof hash;
-      hash = (hash ^ word(text, 0)) * kMix;
-      hash = (hash ^ hash >> 32 ^ word(text, tail)) * kMix;
-    }
-    return hash >> (64 - kBits);
-  }
 
   std::array<Slot, std::size_t{1} << kBits> slots_;
 };

@@ -21,7 +21,8 @@ const KnownValues::Entry* KnownValues::look_up(std::string_view value) {
     if (const auto digits = guid_digits(value)) known = by_text_.find({digits->data(), digits->size()});
   }
   if (known == by_text_.end()) return nullptr;
-  entries_.splice(entries_.end(), entries_, known->second->self);
+  see(known->second);
+  ++seen_;
   return known->second;
 }
 
@@ -90,15 +91,10 @@ bool KnownValues::stands_apart(std::string_view text, Stretch at) {
          (at.end == text.size() || !is_alphanumeric(text[at.end]));
 }
 
-std::vector<std::pair<Stretch, const KnownValues::Entry*>> KnownValues::guids_in(std::string_view text) const {
-  std::vector<std::pair<Stretch, const Entry*>> found;
-  for (const Span& guid : corpus::find_guids(text)) {
-    const auto digits = guid_digits(guid.of(text));
-    const auto known = by_text_.find({digits->data(), digits->size()});
-    if (known == by_text_.end() || !known->second->guid) continue;
-    found.emplace_back(Stretch{guid.begin, guid.begin + guid.length}, known->second);
-  }
-  return found;
+const KnownValues::Entry* KnownValues::known_guid(std::string_view guid) const {
+  const auto digits = guid_digits(guid);
+  const auto known = by_text_.find({digits->data(), digits->size()});
+  return known == by_text_.end() || !known->second->guid ? nullptr : known->second;
 }
 
 }  // namespace corpus

@@ -8,9 +8,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
-#include <vector>
 
+#include "corpus/ids.h"
 #include "corpus/spelling.h"
 #include "corpus/window_index.h"
 
@@ -62,6 +61,11 @@ class KnownValues {
 
   /// What is known of a value, which counts as seen now; null if nothing is. Good until the next remember().
   const Entry* look_up(std::string_view value);
+  /// How often look_up() has found something; what it found last, if that has not been followed by a remember(); and
+  /// the same as if it were looked up again.
+  std::uint64_t seen() const { return seen_; }
+  Entry* latest() { return &entries_.back(); }
+  void see(Entry* entry) { entries_.splice(entries_.end(), entries_, entry->self); }
   /// Remembers a value that is not known. `entry` brings everything but spellings. Null for a value of more than 16
   /// KiB, which is not remembered: it is no token, and would push all others out.
   const Entry* remember(std::string_view value, Entry entry);
@@ -86,14 +90,17 @@ class KnownValues {
     short_.find(text, is_value);
     tiny_.find(text, is_value);
     if (guids_ == 0) return;
-    for (const auto& [at, entry] : guids_in(text)) take(at, *entry, true);
+    for (const Span& guid : find_guids(text)) {
+      if (const Entry* entry = known_guid(guid.of(text)))
+        take(Stretch{guid.begin, guid.begin + guid.length}, *entry, true);
+    }
   }
 
   /// Whether no letter or digit touches the stretch.
   static bool stands_apart(std::string_view text, Stretch at);
 
  private:
-  std::vector<std::pair<Stretch, const Entry*>> guids_in(std::string_view text) const;
+  const Entry* known_guid(std::string_view guid) const;
   void add(Entry& entry, std::string_view text);
   void index(Spelled& spelled);
   void forget_oldest();
@@ -108,6 +115,7 @@ class KnownValues {
   std::size_t bytes_ = 0;
   std::size_t guids_ = 0;
   std::uint64_t learned_ = 0;
+  std::uint64_t seen_ = 0;
 };
 
 }  // namespace corpus

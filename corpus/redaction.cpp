@@ -11,7 +11,9 @@
 #include "corpus/ids.h"
 #include "corpus/manner.h"
 #include "corpus/people_store.h"
+#include "corpus/replaced_fields.h"
 #include "corpus/secret_finder.h"
+#include "corpus/secret_names.h"
 #include "corpus/secret_store.h"
 #include "corpus/stand_in.h"
 
@@ -28,6 +30,12 @@ bool leaves_inert(const Secret& secret, std::string_view text) {
   const bool name = secret.clue == Clue::person_name || secret.clue == Clue::known_person;
   if (secret.inert || (name && raw.find_first_of("\"\\:@%") == raw.npos)) return true;
   return is_inert(secret.stand_in) && is_inert(raw);
+}
+
+/// Whether the value of a header usually is one secret, with or without a scheme.
+bool may_hold_one_secret(std::string_view header) {
+  const HeaderSecret kind = secret_in_header(header);
+  return kind == HeaderSecret::value || kind == HeaderSecret::credentials;
 }
 
 /// Whether a text in base64 stands in for another one: what it said has gone, and all of it may be somebody's id.
@@ -49,6 +57,7 @@ struct Redactor::State {
   bool learning = false;
   std::vector<Secret> found;
   CleanFields clean;
+  ReplacedFields replaced;
 
   State(const Key& key, Scope scope) : store(key, scope == Scope::recording ? KnownValues::Limits{} : kAll) {
     if (scope == Scope::people) people.emplace(key, kAll);
@@ -82,11 +91,25 @@ struct Redactor::State {
     for (Header& header : headers) {
       // What is found while learning does not depend on what is known.
       const std::uint64_t knowing = learning ? 0 : learned() + 1;
-      if (clean.hold(header, knowing)) continue;
-      const bool is_clean =
-          redact(header.value, [&header](SecretFinder& finder) { finder.look_into_header(header.name); });
-      if (is_clean && (learning || knowing == learned() + 1)) clean.add(header, knowing);
+      if (header.value.empty() || clean.hold(header, knowing)) continue;
+      if (const ReplacedFields::Slot* before = learning ? nullptr : replaced.find(header, knowing)) {
+        store.see(before->secret);
+        header.value = before->replaced;
+        continue;
+      }
+      redact_header(header, knowing);
     }
+  }
+
+  void redact_header(Header& header, std::uint64_t knowing) {
+    const bool is_kept = !learning && may_hold_one_secret(header.name) && ReplacedFields::takes(header);
+    Header original = is_kept ? header : Header{};
+    const std::uint64_t seen = store.seen();
+    const bool is_clean =
+        redact(header.value, [&header](SecretFinder& finder) { finder.look_into_header(header.name); });
+    if (!learning && knowing != learned() + 1) return;
+    if (is_clean) return clean.add(header, knowing);
+    if (is_kept && store.seen() == seen + 1) replaced.add({std::move(original), knowing, header.value, store.latest()});
   }
 
   void redact_content(std::string& content, const Headers& headers) {
@@ -115,6 +138,7 @@ struct Redactor::State {
 
   /// How a token is broken stands in a member of that name: a word for the player, and no secret.
   void redact_extra(std::string& extra) {
+    if (extra.empty()) return;
     const Manner manner = manner_of(extra).value_or(Manner{});
     if (manner.token) set_manner(extra, {manner.sending, std::nullopt});
     redact(extra, [](SecretFinder& finder) { finder.look_into_text(); });

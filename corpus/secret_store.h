@@ -46,6 +46,11 @@ class SecretStore {
   /// Remembers a value that is not known, with its stand-in.
   void learn(std::string_view value, std::string_view spelling, std::string_view stand_in);
 
+  /// How many values have been found known so far; the last of them; and the same as if it were found known again.
+  std::uint64_t seen() const { return values_.seen(); }
+  KnownValues::Entry* latest() { return values_.latest(); }
+  void see(KnownValues::Entry* secret) { values_.see(secret); }
+
   /// If it grows, texts that were looked through may hold more than was found.
   std::uint64_t learned() const { return values_.learned(); }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -37,6 +38,7 @@ class WindowIndex {
     if (filter_.empty()) filter_.resize(kFilterSize);
     const std::size_t region = quiet_region(value);
     if (is_full(value, region)) return kNotAdded;
+    first_ = std::min(first_, region);
     for (std::size_t at = region; at < region + kStride; ++at) {
       const std::uint64_t window = load(value.data() + at);
       std::vector<Shape>& shapes = shapes_[window];
@@ -75,7 +77,7 @@ class WindowIndex {
     std::size_t last_end = 0;
     std::size_t covered_begin = 0;  // by the last values that overlap each other
     std::size_t covered_end = 0;
-    for (std::size_t at = 0; at + kWidth <= text.size(); at += kStride) {
+    for (std::size_t at = (first_ + kStride - 1) / kStride * kStride; at + kWidth <= text.size(); at += kStride) {
       const std::uint64_t window = load(text.data() + at);
       if (filter_[slot(window)] == 0) continue;
       const auto found = shapes_.find(window);
@@ -142,7 +144,8 @@ class WindowIndex {
     return false;
   }
 
-  std::vector<std::uint8_t> filter_;  // for each slot how many windows fall into it
+  std::size_t first_ = std::numeric_limits<std::size_t>::max() / 2;  // nowhere nearer do windows begin in their values
+  std::vector<std::uint8_t> filter_;                                 // for each slot how many windows fall into it
   std::unordered_map<std::uint64_t, std::vector<Shape>> shapes_;
 };
 

@@ -109,6 +109,52 @@ TEST_F(KnownSecret, IsForgottenAfterThousandsOfOthersButKeepsItsStandIn) {
   EXPECT_EQ(again.headers[0].value, "Bearer " + stand_in(kSecret));
 }
 
+/// The value of a header after redaction.
+std::string redacted_by(corpus::Redactor& redactor, const std::string& name, const std::string& value) {
+  corpus::Request message = request({{name, value}}, "");
+  redactor.redact(message);
+  return message.headers[0].value;
+}
+
+TEST_F(KnownSecret, HasOneStandInInAFieldThatComesAgainAndAgain) {
+  const std::string first = redacted_by(redactor_, "Authorization", std::string("Bearer ") + kJwt);
+  EXPECT_THAT(first, Not(HasSubstr("c2lnbmF0")));
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(redacted_by(redactor_, "Authorization", std::string("Bearer ") + kJwt), first);
+    EXPECT_EQ(redacted_by(redactor_, "authorization", std::string("Bearer ") + kJwt), first);
+    EXPECT_EQ(redacted_by(redactor_, "X-Trace", std::string("Bearer ") + kJwt), first);
+  }
+}
+
+TEST_F(KnownSecret, IsFoundBesideAnotherOneInAFieldThatCameBefore) {
+  const std::string field = "Scheme-0123456789 token-9876543210";
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(redacted_by(redactor_, "Authorization", field), "Scheme-0123456789 " + stand_in("token-9876543210"));
+  }
+  redacted_by(redactor_, "X-Api-Key", "Scheme-0123456789");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(redacted_by(redactor_, "Authorization", field),
+              stand_in("Scheme-0123456789") + " " + stand_in("token-9876543210"));
+  }
+}
+
+TEST_F(KnownSecret, IsRememberedLongerThanOneThatWasSeenBeforeIt) {
+  const std::string one = "the token number one";
+  const std::string two = "the token number two";
+  // The third time nothing has to be looked up any more.
+  for (int i = 0; i < 3; ++i) {
+    redacted_by(redactor_, "X-Api-Key", one);
+    redacted_by(redactor_, "X-Auth-Key", two);
+  }
+  redacted_by(redactor_, "X-Api-Key", one);
+  for (int i = 0; redacted(two) != two; ++i) {
+    ASSERT_LT(i, 5000);
+    ASSERT_EQ(redacted(one), stand_in(one));
+    redacted_by(redactor_, "X-Api-Key", "another secret, number " + std::to_string(i));
+  }
+  EXPECT_EQ(redacted(one), stand_in(one));
+}
+
 TEST(Redactor, LeavesStandInsAlone) {
   const std::string r = "redacted-0123456789abcdef";
   corpus::Request message =
