@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <cstring>
+
+#include "corpus/byte_maps.h"
 
 namespace corpus {
 namespace {
@@ -26,10 +29,6 @@ bool is_hex(char c) {
 
 bool is_alnum(char c) {
   return kAlnum[static_cast<unsigned char>(c)];
-}
-
-constexpr bool is_dash_place(std::size_t i) {
-  return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
 constexpr char upper(char c) {
@@ -97,15 +96,14 @@ bool stands_alone(std::string_view text, std::size_t begin, std::size_t length) 
 void find_dashed(std::string_view text, std::vector<Span>& found) {
   constexpr std::size_t kUsual = 8;  // in a message of Graph's
   std::size_t from = 0;
-  for (std::size_t dash = text.find('-', 8); dash != std::string_view::npos; dash = text.find('-', dash)) {
+  Places dashes(text, '-');
+  for (std::size_t dash = dashes.next(); dash != std::string_view::npos; dash = dashes.next()) {
+    if (dash < from + 8) continue;
     const std::size_t begin = dash - 8;
-    if (begin >= from && is_dashed(text.substr(begin, kDashed)) && stands_alone(text, begin, kDashed)) {
-      if (found.empty()) found.reserve(kUsual);
-      found.push_back({begin, kDashed});
-      from = dash = begin + kDashed;
-    } else {
-      ++dash;
-    }
+    if (!is_dashed(text.substr(begin, kDashed)) || !stands_alone(text, begin, kDashed)) continue;
+    if (found.empty()) found.reserve(kUsual);
+    found.push_back({begin, kDashed});
+    from = begin + kDashed;
   }
 }
 
@@ -172,15 +170,28 @@ std::vector<Span> find_guids(std::string_view text) {
 }
 
 std::string spelled_like(std::string_view canonical, std::string_view like) {
-  const bool dashes = like.size() == kDashed;
-  const bool any_lower = std::ranges::any_of(like, [](char c) { return c >= 'a' && c <= 'f'; });
-  const bool any_upper = std::ranges::any_of(like, [](char c) { return c >= 'A' && c <= 'F'; });
-  std::string spelled;
-  spelled.reserve(kDashed);
-  for (const char c : canonical) {
-    if (dashes && is_dash_place(spelled.size())) spelled += '-';
-    spelled += any_upper && !any_lower ? upper(c) : c;
+  assert(canonical.size() == kBare && (like.size() == kBare || like.size() == kDashed));
+  // Of digits and dashes none has the bit that all letters have; and of letters the lower ones have another.
+  constexpr std::uint64_t kLetter = 0x40 * kEach;
+  std::uint64_t lowers = 0;
+  std::uint64_t uppers = 0;
+  for (std::size_t at = 0; at < like.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, like.data() + std::min(at, like.size() - sizeof bytes), sizeof bytes);
+    const std::uint64_t lower = (bytes & kLower) << 1;
+    lowers |= bytes & kLetter & lower;
+    uppers |= bytes & kLetter & ~lower;
   }
+  char digits[kBare];
+  std::memcpy(digits, canonical.data(), kBare);
+  if (uppers != 0 && lowers == 0) std::ranges::transform(digits, digits, upper);
+  if (like.size() == kBare) return {digits, kBare};
+  std::string spelled(kDashed, '-');
+  std::memcpy(spelled.data(), digits, 8);
+  std::memcpy(spelled.data() + 9, digits + 8, 4);
+  std::memcpy(spelled.data() + 14, digits + 12, 4);
+  std::memcpy(spelled.data() + 19, digits + 16, 4);
+  std::memcpy(spelled.data() + 24, digits + 20, 12);
   return spelled;
 }
 

@@ -75,6 +75,7 @@ struct PeopleFinder::Level {
 };
 
 void PeopleFinder::look(unsigned marks, bool claims) {
+  const std::size_t before = found_.size();
   if ((marks & kQuote) != 0) look_into_json(claims);
   if ((marks & kPlus) != 0) find_phones();
   if ((marks & kColon) != 0) find_behind_colons();
@@ -83,7 +84,7 @@ void PeopleFinder::look(unsigned marks, bool claims) {
   if (learning_) return;
   if ((marks & kAt) != 0) find_mails();
   if ((marks & kDot) != 0) find_addresses_v4();
-  store_.find(text_, found_);
+  store_.find(text_, found_, before);
 }
 
 void PeopleFinder::look_into_name() {
@@ -97,7 +98,10 @@ void PeopleFinder::look_into_name() {
 }
 
 void PeopleFinder::look_into_json(bool claims) {
-  std::vector<Level> levels(1);  // the first one is around everything
+  constexpr std::size_t kUsual = 16;
+  std::vector<Level> levels;
+  levels.reserve(kUsual);
+  levels.emplace_back();  // around everything
   PersonMember member = PersonMember::none;
   std::string decoded;
   JsonScanner scanner(text_);
@@ -196,8 +200,9 @@ void PeopleFinder::take_member(PersonMember member, std::string_view raw, bool e
 // shape (mail, chats, 8:orgid:…) is left to those who know it.
 void PeopleFinder::take_id(std::string_view raw, std::string_view value, Clue clue) {
   if (is_guid(value)) {
-    const std::string stand_in = store_.guid(value);
-    if (!stand_in.empty()) push(raw, stand_in, clue);
+    if (!asked_) return store_.learn_guid(value) ? push(raw, {}, clue) : void();
+    std::string stand_in = store_.guid(value);
+    if (!stand_in.empty()) push(raw, std::move(stand_in), clue);
     return;
   }
   constexpr std::size_t kShortest = 3;

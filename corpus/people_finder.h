@@ -15,9 +15,10 @@ class PeopleFinder {
  public:
   /// Finds places in `text`, and appends them to `found` in no order; they may overlap. All three must outlive the
   /// finder.
-  /// `learning`: only what has to be remembered is looked for.
-  PeopleFinder(PeopleStore& store, std::string_view text, std::vector<Secret>& found, bool learning)
-      : store_(store), text_(text), found_(found), learning_(learning) {}
+  /// `learning`: only what has to be remembered is looked for. `inside`: the text stands inside another one; of one
+  /// that does not, nobody asks for stand-ins while learning, and some are not made.
+  PeopleFinder(PeopleStore& store, std::string_view text, std::vector<Secret>& found, bool learning, bool inside)
+      : store_(store), text_(text), found_(found), learning_(learning), asked_(!learning || inside) {}
 
   /// Members, shapes and known values. `marks`: those of the text (corpus/text_scan.h). `claims`: it is the claims of a
   /// token.
@@ -57,6 +58,7 @@ class PeopleFinder {
   std::string_view text_;
   std::vector<Secret>& found_;
   bool learning_;
+  bool asked_;  // for stand-ins
 };
 
 }  // namespace corpus

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "corpus/ascii.h"
+#include "corpus/byte_maps.h"
 #include "corpus/ids.h"
 #include "corpus/ip_address.h"
 #include "corpus/people_finder.h"
@@ -140,10 +141,11 @@ void PeopleFinder::find_mails() {
   for (std::size_t at = text_.find('@'); at != text_.npos; at = text_.find('@', at + 1)) {
     std::size_t begin = begin_of_mailbox(text_, at);
     while (begin < at && !is_alphanumeric(text_[begin]) && static_cast<unsigned char>(text_[begin]) < 0x80) ++begin;
+    if (begin == at) continue;
     std::size_t end = end_of(text_, at + 1, belongs_to_domain);
     while (end > at + 1 && !is_alphanumeric(text_[end - 1])) --end;
     const std::string_view domain = between(at + 1, end);
-    if (begin == at || !is_domain(domain)) continue;
+    if (!is_domain(domain)) continue;
     const std::string_view mailbox = between(begin, at);
     // The password of a URL may stand there: "https://name:password@host".
     const bool replaced = is_person_stand_in(mailbox) || is_stand_in(mailbox);
@@ -170,13 +172,14 @@ void PeopleFinder::find_telephone(std::size_t colon) {
 }
 
 void PeopleFinder::find_addresses_v4() {
-  for (std::size_t dot = text_.find('.'); dot != text_.npos; dot = text_.find('.', dot + 1)) {
+  Places dots(text_, '.');
+  for (std::size_t dot = dots.next(); dot != text_.npos; dot = dots.next()) {
     if (dot == 0 || !is_digit(text_[dot - 1]) || dot + 1 >= text_.size() || !is_digit(text_[dot + 1])) continue;
     const std::size_t begin = begin_of(text_, dot, is_digit);
     const std::size_t behind = end_of(text_, dot, [](char byte) { return is_digit(byte) || byte == '.'; });
     const bool begins = begin == 0 || (!belongs_to_id(text_[begin - 1]) && text_[begin - 1] != '.');
     const auto address = begins ? address_v4_at(text_, begin) : std::nullopt;
-    dot = behind - 1;  // "1.2.3.4.5" is no address, and holds none
+    dots.skip_to(behind);  // "1.2.3.4.5" is no address, and holds none
     if (!address || (address->end != behind && address->end + 1 != behind)) continue;
     if (address->end < text_.size() && belongs_to_id(text_[address->end])) continue;
     if (address->is_nobodys() || is_version(text_.substr(0, begin))) continue;
@@ -186,7 +189,8 @@ void PeopleFinder::find_addresses_v4() {
 }
 
 void PeopleFinder::find_behind_colons() {
-  for (std::size_t colon = text_.find(':'); colon != text_.npos; colon = text_.find(':', colon + 1)) {
+  Places colons(text_, ':');
+  for (std::size_t colon = colons.next(); colon != text_.npos; colon = colons.next()) {
     const char before = colon > 0 ? text_[colon - 1] : ' ';
     if (before == '"') continue;  // nearly always: behind the key of a member
     if (before == '9') find_threads(colon);
@@ -258,7 +262,8 @@ void PeopleFinder::find_address_v6(std::size_t colon) {
 }
 
 void PeopleFinder::find_around_slashes() {
-  for (std::size_t slash = text_.find('/'); slash != text_.npos; slash = text_.find('/', slash + 1)) {
+  Places slashes(text_, '/');
+  for (std::size_t slash = slashes.next(); slash != text_.npos; slash = slashes.next()) {
     // No byte is asked for twice in vain: of all slashes few stand between these letters.
     const char before = slash > 0 ? text_[slash - 1] : ' ';
     const char behind = slash + 1 < text_.size() ? text_[slash + 1] : ' ';

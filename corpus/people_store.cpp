@@ -87,17 +87,21 @@ bool is_phone_stand_in(std::string_view digits) {
   return digits.starts_with(kPhone);
 }
 
+const KnownValues::Entry* PeopleStore::entry_of(std::string_view guid) {
+  const auto found = guid_digits(guid);
+  const std::string_view digits = found ? std::string_view(found->data(), found->size()) : guid;
+  // What is known is neither of those below.
+  if (const KnownValues::Entry* known = values_.look_up(digits)) return known;
+  if (std::ranges::all_of(digits, [](char digit) { return digit == '0'; })) return nullptr;
+  if (is_guid_stand_in(digits, GuidOf::person) || is_guid_stand_in(digits, GuidOf::secret)) return nullptr;
+  KnownValues::Entry entry;
+  entry.stand_in = entry.embedded = guid_stand_in(hash_.of("id:", digits), GuidOf::person);
+  return values_.remember(digits, std::move(entry));
+}
+
 std::string PeopleStore::guid(std::string_view guid) {
-  const std::string digits = canonical_id(guid);
-  if (std::ranges::all_of(digits, [](char digit) { return digit == '0'; })) return {};
-  if (is_guid_stand_in(digits, GuidOf::person) || is_guid_stand_in(digits, GuidOf::secret)) return {};
-  const KnownValues::Entry* known = values_.look_up(digits);
-  if (known == nullptr) {
-    KnownValues::Entry entry;
-    entry.stand_in = entry.embedded = guid_stand_in(hash_.of("id:", digits), GuidOf::person);
-    known = values_.remember(digits, std::move(entry));
-  }
-  return known->in_place_of(guid, true);
+  const KnownValues::Entry* known = entry_of(guid);
+  return known == nullptr ? std::string() : known->in_place_of(guid, true);
 }
 
 template <typename Make>
@@ -160,8 +164,12 @@ std::string PeopleStore::address(std::string_view text, bool v6) const {
   return fmt::format("198.{}.{}.{}", 18 + digest[0] % 2, digest[1], 1 + digest[2] % 254);
 }
 
-void PeopleStore::find(std::string_view text, std::vector<Secret>& found) const {
+void PeopleStore::find(std::string_view text, std::vector<Secret>& found, std::size_t before) const {
+  std::size_t next = before;  // of what was found before
   values_.find(text, [&](Stretch at, const KnownValues::Entry& entry, bool alone) {
+    // Most GUIDs have been found under their members, and what was found first counts.
+    while (entry.guid && next < found.size() && found[next].at.begin < at.begin) ++next;
+    if (entry.guid && next < found.size() && found[next].at == at) return;
     const std::string_view raw = text.substr(at.begin, at.end - at.begin);
     const auto better = better_.empty() ? better_.end() : better_.find(raw);
     found.push_back(

@@ -28,6 +28,8 @@ class PeopleStore {
   /// The stand-in of the id of a user or a tenant, spelled like it, which is remembered. Empty if there is none to be
   /// replaced: for the nil GUID, and for stand-ins.
   std::string guid(std::string_view guid);
+  /// The same, where only whether there is one is asked for.
+  bool learn_guid(std::string_view guid) { return entry_of(guid) != nullptr; }
   /// The stand-in of a name, which is remembered if it has two words or more.
   std::string name(std::string_view name);
   /// The stand-in of an id or account of any form, which is remembered.
@@ -42,10 +44,12 @@ class PeopleStore {
   std::string address(std::string_view text, bool v6) const;
 
   std::uint64_t learned() const { return values_.learned() + outranked_; }
-  /// Appends every place where a remembered value stands, between bytes that are no letters or digits.
-  void find(std::string_view text, std::vector<Secret>& found) const;
+  /// Appends every place where a remembered value stands, between bytes that are no letters or digits. Not again, for
+  /// the most part, what stands among those that were found from `before` on.
+  void find(std::string_view text, std::vector<Secret>& found, std::size_t before) const;
 
  private:
+  const KnownValues::Entry* entry_of(std::string_view guid);
   /// The stand-in of a value: the one that is known, or what `make` makes of its hash, which is remembered.
   template <typename Make>
   std::string learn(std::string_view kind, std::string_view value, Make make);

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "corpus/ascii.h"
-#include "corpus/content_coding.h"
 #include "corpus/json_scan.h"
 #include "corpus/json_text.h"
 #include "corpus/people_finder.h"
@@ -71,6 +70,10 @@ bool is_bare_scheme(std::string_view value) {
   return same_word(scheme, "bearer") || same_word(scheme, "basic") || same_word(scheme, "negotiate");
 }
 
+bool begins_with_word(std::string_view text, std::string_view word) {
+  return same_word(text.substr(0, word.size()), word);
+}
+
 std::string_view without_quotes(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return quoted ? value.substr(1, value.size() - 2) : value;
@@ -79,9 +82,14 @@ std::string_view without_quotes(std::string_view value) {
 }  // namespace
 
 void SecretFinder::look_into_body(const Headers& headers) {
-  if (has_media_type(headers, "application/x-www-form-urlencoded")) return look_into_form();
-  if (has_media_type(headers, "multipart/")) return look_into_multipart();
-  look_into_text();
+  bool form = false;
+  bool multipart = false;
+  for (const Header& header : headers) {
+    if (!same_word(header.name, "content-type")) continue;
+    form = form || begins_with_word(header.value, "application/x-www-form-urlencoded");
+    multipart = multipart || begins_with_word(header.value, "multipart/");
+  }
+  form ? look_into_form() : multipart ? look_into_multipart() : look_into_text();
 }
 
 void SecretFinder::look_into_text() {
@@ -108,7 +116,8 @@ void SecretFinder::find_by_shape_and_value(unsigned marks) {
   if ((marks & kUpperJ) != 0) find_tokens();
   find_base64();
   find_known_values();
-  if (sought_.people != nullptr) PeopleFinder(*sought_.people, text_, found_, sought_.learning).look(marks, claims_);
+  if (sought_.people == nullptr) return;
+  PeopleFinder(*sought_.people, text_, found_, sought_.learning, depth_ > 0).look(marks, claims_);
 }
 
 // "access_token: …" and "Authorization: Bearer …" at the beginning of a line; <access_token>…</access_token>.
@@ -168,7 +177,7 @@ void SecretFinder::look_into_target() {
 void SecretFinder::look_into_header(std::string_view name) {
   look_into_header_value(secret_in_header(name));
   if (sought_.people != nullptr && names_person(name))
-    PeopleFinder(*sought_.people, text_, found_, sought_.learning).look_into_name();
+    PeopleFinder(*sought_.people, text_, found_, sought_.learning, depth_ > 0).look_into_name();
 }
 
 void SecretFinder::look_into_header_value(HeaderSecret kind) {

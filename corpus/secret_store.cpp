@@ -1,6 +1,7 @@
 #include "corpus/secret_store.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <utility>
@@ -75,29 +76,50 @@ void quote_numbers(std::string_view text, std::span<Secret> found) {
 }  // namespace
 
 void put_stand_ins(std::string& text, std::vector<Secret>& secrets) {
-  const auto comes_first = [](const Secret& a, const Secret& b) {
-    return std::pair(a.at.begin, b.at.end) < std::pair(b.at.begin, a.at.end);
+  const auto comes_first = [](const Secret* a, const Secret* b) {
+    return std::pair(a->at.begin, b->at.end) < std::pair(b->at.begin, a->at.end);
   };
-  // Nearly always there is one, and a stable sort takes memory first.
-  if (secrets.size() > 1) std::ranges::stable_sort(secrets, comes_first);
+  // Nearly always there are few, and a stable sort takes memory first.
+  constexpr std::size_t kFew = 32;
+  std::array<const Secret*, kFew> few;
+  std::vector<const Secret*> many(secrets.size() > kFew ? secrets.size() : 0);
+  const std::span<const Secret*> sorted = many.empty() ? std::span(few).first(secrets.size()) : std::span(many);
+  std::ranges::transform(secrets, sorted.begin(), [](const Secret& secret) { return &secret; });
+  if (many.empty()) {
+    for (std::size_t i = 1; i < sorted.size(); ++i) {
+      const auto place =
+          std::upper_bound(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(i), sorted[i], comes_first);
+      std::rotate(place, sorted.begin() + static_cast<std::ptrdiff_t>(i),
+                  sorted.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+  } else {
+    std::ranges::stable_sort(sorted, comes_first);
+  }
   std::string replaced;
   replaced.reserve(text.size());
   std::size_t end = 0;
-  for (const Secret& secret : secrets) {
-    if (secret.at.begin >= end) {
-      replaced.append(text, end, secret.at.begin - end);
-      replaced.append(secret.stand_in);
+  for (const Secret* secret : sorted) {
+    if (secret->at.begin >= end) {
+      replaced.append(text, end, secret->at.begin - end);
+      replaced.append(secret->stand_in);
     }
-    end = std::max(end, secret.at.end);
+    end = std::max(end, secret->at.end);
   }
   replaced.append(text, end);
   text = std::move(replaced);
 }
 
 bool is_inert(std::string_view text) {
-  return std::ranges::all_of(text, [](char byte) {
-    return is_alphanumeric(byte) || byte == '.' || byte == '-' || byte == '_' || byte == '~';
-  });
+  static constexpr auto kInert = [] {
+    std::array<bool, 256> inert{};
+    for (int byte = 0; byte < 128; ++byte) {
+      const char letter = static_cast<char>(byte);
+      inert[static_cast<std::size_t>(byte)] =
+          is_alphanumeric(letter) || letter == '.' || letter == '-' || letter == '_' || letter == '~';
+    }
+    return inert;
+  }();
+  return std::ranges::all_of(text, [](char byte) { return kInert[static_cast<unsigned char>(byte)]; });
 }
 
 std::string SecretStore::known(std::string_view value, std::string_view spelling, bool& inert) {
