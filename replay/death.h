@@ -1,7 +1,6 @@
 // The death of a bot during a replay, as its live session tells it.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,10 +23,5 @@ std::string to_member(const Death& death);
 
 /// The death that the session's end tells of; nothing if it does not, or not in the way that FORMAT.md says.
 std::optional<Death> death_of(const corpus::Session& live);
-
-/// The exchange that a bot died at which was found dead at `died`, by its place in Session::exchanges: the last
-/// delivery that it was at work on; if there is none, the last thing that it was told. Nothing: it had been told
-/// nothing.
-std::optional<std::size_t> killer_in(const corpus::Session& live, corpus::Micros died);
 
 }  // namespace replay

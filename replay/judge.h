@@ -45,6 +45,7 @@ class Judge {
   void missing_request(std::size_t recorded);
   void withheld(std::size_t recorded);
   void death();
+  std::size_t killer(corpus::Micros died) const;
   corpus::Micros recorded_death(std::size_t killed_by) const;
   std::vector<std::string> mourn(std::size_t killed_by);
   void count();

@@ -19,6 +19,38 @@ using corpus::Leg;
 using corpus::Micros;
 using corpus::Session;
 
+bool is_unanswered(const Exchange& exchange) {
+  return exchange.leg == Leg::webhook && exchange.response() == nullptr && has_arrived(exchange);
+}
+
+// When the bot last did something: it asked, or it answered.
+Micros last_sign_of_life(const Session& live, Micros died) {
+  Micros last = 0;
+  for (const Exchange& exchange : live.exchanges) {
+    const bool asked = exchange.leg == Leg::graph;
+    const bool answered = exchange.leg == Leg::webhook && exchange.response() != nullptr;
+    const Micros sign = asked ? exchange.sent : answered ? exchange.ended : 0;
+    if (sign <= died) last = std::max(last, sign);
+  }
+  return last;
+}
+
+// Whether the bot was still at work on it when it was last alive: one that it let time out before that, or closed
+// without a word, it has survived.
+bool is_open(const Exchange& exchange, Micros alive) {
+  return is_unanswered(exchange) && (!exchange.ended_at_all() || exchange.ended >= alive);
+}
+
+// The first connection that broke with the bot; what was sent behind that has not killed it.
+Micros first_sign_of_death(const Session& live, Micros alive, Micros died) {
+  Micros first = died;
+  for (const Exchange& exchange : live.exchanges) {
+    const bool broke = is_open(exchange, alive) && exchange.failure() != nullptr;
+    if (broke && exchange.failure()->reason != "timeout") first = std::min(first, exchange.ended);
+  }
+  return first;
+}
+
 // Enough to find the place; the rest stands behind it in the recording.
 constexpr std::size_t kShownUndone = 8;
 
@@ -39,6 +71,23 @@ bool is_explained(const Finding& finding, const Exchange* then, const Exchange* 
 }
 
 }  // namespace
+
+// The last delivery that it was at work on; if there is none, the last thing that it was told.
+std::size_t Judge::killer(Micros died) const {
+  const Micros alive = last_sign_of_life(live_, died);
+  const Micros dead = first_sign_of_death(live_, alive, died);
+  std::size_t last = kNone;
+  for (std::size_t i = 0; i < live_.exchanges.size(); ++i) {
+    const Exchange& exchange = live_.exchanges[i];
+    const auto when = told_at(exchange);
+    if (!when || *when > dead) continue;
+    const bool open = is_open(exchange, alive);
+    const bool was_open = last != kNone && is_open(live_.exchanges[last], alive);
+    const bool later = last == kNone || *when >= *told_at(live_.exchanges[last]);
+    if (open == was_open ? later : open) last = i;
+  }
+  return last;
+}
 
 // Where the recording was when the bot died. If nothing there stands for what killed it: where it was just before.
 Micros Judge::recorded_death(std::size_t killed_by) const {
@@ -89,7 +138,7 @@ std::vector<std::string> Judge::mourn(std::size_t killed_by) {
 void Judge::death() {
   const auto death = death_of(live_);
   if (!death) return;
-  const std::size_t by = killer_in(live_, death->time).value_or(kNone);
+  const std::size_t by = killer(death->time);
   const std::vector<std::string> explained = mourn(by);
   Finding finding;
   finding.kind = FindingKind::bot_died;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -62,6 +61,17 @@ bool broken_by_us(const corpus::Request& request) {
 
 bool is_cut_off(const corpus::Exchange& exchange) {
   return exchange.failure() != nullptr && exchange.failure()->reason == failure::kCutOff;
+}
+
+// The delivery that was under way when the bot died, or else the last one.
+const corpus::Exchange* killer_in(const corpus::Session& live) {
+  const corpus::Exchange* last = nullptr;
+  for (const corpus::Exchange& exchange : live.exchanges) {
+    if (exchange.leg != corpus::Leg::webhook) continue;
+    if (exchange.response() == nullptr) return &exchange;
+    last = &exchange;
+  }
+  return last;
 }
 
 std::optional<Symptom> at_delivery(const corpus::Exchange& exchange, const Oracle& oracle) {
@@ -146,19 +156,11 @@ Symptom endless(const corpus::Session& live) {
   return {Trouble::endless, most->first, fmt::format("{} times and no end of it: {}", most->second, most->first)};
 }
 
-// Of what it was told last, in a few words that are the same for the same kind of message.
-std::string last_words(const corpus::Session& live, corpus::Micros died) {
-  const auto killer = replay::killer_in(live, died);
-  if (!killer) return "before any delivery";
-  const corpus::Exchange& exchange = live.exchanges[*killer];
-  return (exchange.leg == corpus::Leg::graph ? "answer to " : "") + shape_of(exchange.request);
-}
-
 std::optional<Symptom> death(const LiveRun& run) {
   const auto told = replay::death_of(run.live);
   if (!told && !run.end) return std::nullopt;
-  // A death that the session does not tell of was noticed behind its end.
-  const std::string shape = last_words(run.live, told ? told->time : std::numeric_limits<corpus::Micros>::max());
+  const corpus::Exchange* killer = killer_in(run.live);
+  std::string shape = killer == nullptr ? std::string("before any delivery") : shape_of(killer->request);
   const std::string place = place_of_death(run.end ? run.end->output : told->output);
   return Symptom{Trouble::died, place.empty() ? shape : place,
                  fmt::format("the bot died ({}), at {}", run.end ? to_string(run.end->how) : told->how, shape)};

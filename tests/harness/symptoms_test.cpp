@@ -117,28 +117,6 @@ TEST(Symptoms, DeathExplainsAllElse) {
   EXPECT_THAT(sanitizer_lines({"bot: Graph answered 404"}), IsEmpty());
 }
 
-// It has survived what it let time out, if it asked for something afterwards; and an answer to what it asked may kill
-// it.
-TEST(Symptoms, DeathIsToldByWhatTheBotWasAtWorkOn) {
-  corpus::Exchange slept = delivery(corpus::Failure{"timeout"});
-  corpus::Exchange request = asked("/v1.0/communications/calls/1/answer");
-  request.sent = 2000;
-  request.ended = 2500;
-  corpus::Exchange last = delivery(corpus::Failure{"closed"});
-  last.request.target = "/api/hang-up";
-  last.request.body = "{}";
-  last.sent = 3000;
-  last.ended = 3100;
-  LiveRun run;
-  run.end = BotEnd{};
-  run.live.exchanges = {slept, request, last};
-  EXPECT_EQ(symptoms_of({}, run, {}).front().bucket(), "died: POST /api/hang-up");
-  run.live.exchanges.pop_back();
-  EXPECT_EQ(symptoms_of({}, run, {}).front().bucket(), "died: answer to POST /calls/{}/answer");
-  run.live.exchanges.clear();
-  EXPECT_EQ(symptoms_of({}, run, {}).front().bucket(), "died: before any delivery");
-}
-
 // Whatever can be told of a run has been redacted; a run of which nothing is told costs nothing.
 TEST(Symptoms, AreLookedForInWhatIsRedactedIfTheyAreTold) {
   const auto run_with = [](int code) {
