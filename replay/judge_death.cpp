@@ -23,6 +23,17 @@ bool is_unanswered(const Exchange& exchange) {
   return exchange.leg == Leg::webhook && exchange.response() == nullptr && has_arrived(exchange);
 }
 
+// Its connection ended, and not because we gave it up.
+bool broke(const Exchange& exchange) {
+  return exchange.failure() != nullptr && exchange.failure()->reason != "timeout";
+}
+
+/// When the bot last did something as far as is known, and when it was seen to be dead.
+struct LastDays {
+  Micros alive;
+  Micros died;
+};
+
 // When the bot last did something: it asked, or it answered.
 Micros last_sign_of_life(const Session& live, Micros died) {
   Micros last = 0;
@@ -35,18 +46,23 @@ Micros last_sign_of_life(const Session& live, Micros died) {
   return last;
 }
 
+// What the bot sent before it died may be read behind the connection that broke with it: they are different
+// connections, and its end is noticed by a third way.
+constexpr Micros kInFlight = 50'000;
+
 // Whether the bot was still at work on it when it was last alive: one that it let time out before that, or closed
 // without a word, it has survived.
-bool is_open(const Exchange& exchange, Micros alive) {
-  return is_unanswered(exchange) && (!exchange.ended_at_all() || exchange.ended >= alive);
+bool is_open(const Exchange& exchange, const LastDays& bot) {
+  if (!is_unanswered(exchange)) return false;
+  if (!exchange.ended_at_all() || exchange.ended >= bot.alive) return true;
+  return broke(exchange) && exchange.ended >= bot.died - kInFlight;
 }
 
 // The first connection that broke with the bot; what was sent behind that has not killed it.
-Micros first_sign_of_death(const Session& live, Micros alive, Micros died) {
-  Micros first = died;
+Micros first_sign_of_death(const Session& live, const LastDays& bot) {
+  Micros first = bot.died;
   for (const Exchange& exchange : live.exchanges) {
-    const bool broke = is_open(exchange, alive) && exchange.failure() != nullptr;
-    if (broke && exchange.failure()->reason != "timeout") first = std::min(first, exchange.ended);
+    if (is_open(exchange, bot) && broke(exchange)) first = std::min(first, exchange.ended);
   }
   return first;
 }
@@ -74,15 +90,15 @@ bool is_explained(const Finding& finding, const Exchange* then, const Exchange* 
 
 // The last delivery that it was at work on; if there is none, the last thing that it was told.
 std::size_t Judge::killer(Micros died) const {
-  const Micros alive = last_sign_of_life(live_, died);
-  const Micros dead = first_sign_of_death(live_, alive, died);
+  const LastDays bot{last_sign_of_life(live_, died), died};
+  const Micros dead = first_sign_of_death(live_, bot);
   std::size_t last = kNone;
   for (std::size_t i = 0; i < live_.exchanges.size(); ++i) {
     const Exchange& exchange = live_.exchanges[i];
     const auto when = told_at(exchange);
     if (!when || *when > dead) continue;
-    const bool open = is_open(exchange, alive);
-    const bool was_open = last != kNone && is_open(live_.exchanges[last], alive);
+    const bool open = is_open(exchange, bot);
+    const bool was_open = last != kNone && is_open(live_.exchanges[last], bot);
     const bool later = last == kNone || *when >= *told_at(live_.exchanges[last]);
     if (open == was_open ? later : open) last = i;
   }

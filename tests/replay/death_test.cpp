@@ -106,10 +106,22 @@ TEST(JudgeDeath, DeliveryThatNobodyTookHasNotKilled) {
 TEST(JudgeDeath, DeliveryThatTheBotOutlivedHasNotKilled) {
   SessionBuilder run = beginning();
   run.last().outcome = corpus::Failure{"closed"};  // without a word; but it asks for something afterwards
-  run.request(400, 500, "POST", path("/mute"), R"({"clientContext":"c"})", 200);
-  const Verdict verdict = judge(recorded(), died(run.take(), 520));
+  run.request(400'000, 500'000, "POST", path("/mute"), R"({"clientContext":"c"})", 200);
+  const Verdict verdict = judge(recorded(), died(run.take(), 520'000));
   EXPECT_THAT(verdict.findings.front().what, HasSubstr("SIGSEGV after the answer to POST "));
   EXPECT_THAT(kinds(verdict), ElementsAre("bot died", "no answer")) << "what was found before its death stays";
+}
+
+// What the bot had sent before it died is read from another connection than the one that broke.
+TEST(JudgeDeath, RequestThatWasUnderWayIsNoSignOfLife) {
+  SessionBuilder run = beginning();
+  run.last().outcome = corpus::Failure{"reset"};
+  run.request(315, 320, "POST", path("/mute"), R"({"clientContext":"c"})", 200);
+  const Verdict verdict = judge(recorded(), died(run.take(), 330));
+  ASSERT_TRUE(verdict.findings.front().live);
+  EXPECT_EQ(verdict.findings.front().live->exchange, 3);
+  EXPECT_THAT(verdict.findings.front().what, HasSubstr("SIGSEGV instead of answering POST /api/calls: "));
+  EXPECT_THAT(kinds(verdict), ElementsAre("bot died"));
 }
 
 TEST(JudgeDeath, WhatWasSentAfterTheFirstConnectionBrokeHasNotKilled) {
