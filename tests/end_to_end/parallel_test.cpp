@@ -50,7 +50,8 @@ void expect_own_contexts_back(const corpus::Session& live) {
 TEST(Parallel, TwoHundredReplaysMixNoIds) {
   const std::vector<corpus::Session> sessions(kReplays, sample("five-operations-in-flight"));
   Plan plan = asap();
-  plan.schedule.patience = 20'000'000;  // 200 bots share two cores
+  plan.schedule.patience = 20'000'000;  // 200 bots share two cores, maybe with others
+  plan.judging.answer_limit = plan.schedule.patience;
   const std::vector<Replayed> runs = replay_all(sessions, plan);
   std::map<std::string, std::size_t> owner;
   for (std::size_t i = 0; i < runs.size(); ++i) {
