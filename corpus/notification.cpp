@@ -56,6 +56,18 @@ bool read_delivery(PayloadMemory& memory, PayloadReader& reader, JsonValue root,
   return false;
 }
 
+/// The delivery that the memory has taken.
+Parsed<Notifications> delivery_in(PayloadMemory& memory) {
+  Notifications delivery;
+  if (StraightReader(memory).body(delivery) && delivery.value.present()) return delivery;
+  const auto root = memory.document();
+  if (!root) return std::unexpected(root.error());
+  PayloadReader reader(memory);
+  delivery = {};
+  if (!read_delivery(memory, reader, *root, delivery)) return std::unexpected(reader.error());
+  return delivery;
+}
+
 }  // namespace
 
 std::string_view to_string(ResourceKind kind) {
@@ -71,24 +83,12 @@ NotificationParser& NotificationParser::operator=(NotificationParser&&) noexcept
 
 Parsed<Notifications> NotificationParser::parse(std::string_view body) {
   if (auto refused = memory_->take(body)) return std::unexpected(std::move(*refused));
-  return delivery();
+  return delivery_in(*memory_);
 }
 
 Parsed<Notifications> NotificationParser::parse_in_place(const simdjson::padded_string& body) {
   if (auto refused = memory_->take_in_place(body)) return std::unexpected(std::move(*refused));
-  return delivery();
-}
-
-/// Reads what the memory has taken.
-Parsed<Notifications> NotificationParser::delivery() {
-  Notifications out;
-  if (StraightReader(*memory_).body(out) && out.value.present()) return out;
-  const auto root = memory_->document();
-  if (!root) return std::unexpected(root.error());
-  PayloadReader reader(*memory_);
-  out = {};
-  if (!read_delivery(*memory_, reader, *root, out)) return std::unexpected(reader.error());
-  return out;
+  return delivery_in(*memory_);
 }
 
 const Warnings& NotificationParser::warnings() const {

@@ -132,8 +132,6 @@ class NotificationParser {
   const Warnings& warnings() const;
 
  private:
-  Parsed<Notifications> delivery();
-
   std::unique_ptr<PayloadMemory> memory_;
 };
 

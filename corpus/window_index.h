@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
-#include <limits>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -27,7 +26,6 @@ class WindowIndex {
 
   /// The shortest value that can be added.
   static constexpr std::size_t kShortest = kWidth + kStride - 1;
-
   /// What add() returns for a value that it has not added.
   static constexpr std::size_t kNotAdded = std::string_view::npos;
 
@@ -144,8 +142,8 @@ class WindowIndex {
     return false;
   }
 
-  std::size_t first_ = std::numeric_limits<std::size_t>::max() / 2;  // nowhere nearer do windows begin in their values
-  std::vector<std::uint8_t> filter_;                                 // for each slot how many windows fall into it
+  std::size_t first_ = std::string_view::npos / 2;  // nowhere nearer do windows begin in their values
+  std::vector<std::uint8_t> filter_;                // for each slot how many windows fall into it
   std::unordered_map<std::uint64_t, std::vector<Shape>> shapes_;
 };
 

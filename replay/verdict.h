@@ -1,6 +1,4 @@
-// What a live run did differently from its recording.
-//
-// The rules, with their reasons, are on the page replay/RULES.md.
+// What a live run did differently from its recording; replay/RULES.md has the rules, with their reasons.
 #pragma once
 
 #include <cstdint>

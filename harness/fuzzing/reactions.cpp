@@ -10,8 +10,8 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kRecentSessions = 200;  // sessions: some seconds
-// Not every bot is asked as often as its slowest request shows.
+constexpr std::size_t kRecentSessions = 200;  // which take some seconds
+// The slowest request so far need not be the slowest that there is.
 constexpr int kTimes = 4;
 // A pause of the bot's runtime or of the machine need not have been seen yet.
 constexpr corpus::Micros kLeast = 25'000;
