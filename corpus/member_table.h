@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "corpus/json_tape.h"
+#include "corpus/key_form.h"
 #include "corpus/name_table.h"
 #include "corpus/payload_fields.h"
 #include "corpus/payload_place.h"
@@ -48,10 +49,17 @@ struct FieldTable {
     return all;
   }
 
+  /// The members as they usually stand in a text.
+  template <std::size_t... I>
+  static consteval auto forms(std::index_sequence<I...>) {
+    return std::array<KeyForm, kCount>{KeyForm(std::get<I>(Fields<T>::kList).name)...};
+  }
+
   using Indices = std::make_index_sequence<kCount>;
   static constexpr auto kNames = names(Indices{});
   static constexpr auto kTexts = texts(Indices{});
   static constexpr auto kBits = bits(Indices{});
+  static constexpr auto kForms = forms(Indices{});
 };
 
 /// The same with a function for each member that reads it.

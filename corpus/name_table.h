@@ -77,6 +77,8 @@ class NameTable {
     }
   }
 
+  constexpr const std::array<std::string_view, N>& names() const { return names_; }
+
   /// The index of the name; kNone if it is not one of them.
   int find(std::string_view name) const { return name.empty() ? kNone : find(name, ends_of(name)); }
 

@@ -17,6 +17,7 @@
 
 #include "corpus/arena.h"
 #include "corpus/json_tape.h"
+#include "corpus/member_guesses.h"
 #include "corpus/parse_error.h"
 
 namespace corpus {
@@ -38,6 +39,7 @@ class PayloadMemory {
 
   const ParseLimits& limits() const { return limits_; }
   Arena& arena() { return arena_; }
+  MemberGuesses& guesses() { return guesses_; }
   Warnings& warnings() { return warnings_; }
 
   /// Adds a warning, or counts it.
@@ -60,6 +62,7 @@ class PayloadMemory {
   std::size_t mark_ = 0;   ///< bytes of the byte order mark
   std::vector<char> strings_;
   Arena arena_;
+  MemberGuesses guesses_;
   Warnings warnings_;
 };
 

@@ -35,7 +35,7 @@ const char* StraightReader::read(const char* at, Integer& out) {
 const char* StraightReader::read(const char* at, ResourceData& out) {
   if (*at == 'n') return pass_.null(at);
   out.array = *at == '[';
-  const char* const type = member(out.array ? JsonPass::next(at + 1) : at, "@odata.type");
+  const char* const type = type_of(out.array ? next(at + 1) : at);
   std::string_view text;
   if (type == nullptr || *type != '"' || !pass_.plain_string(type, text)) return nullptr;
   out.kind = kind_of_type(text);
@@ -85,11 +85,14 @@ const char* StraightReader::resources(const char* at, ResourceData& data, List<T
   return end;
 }
 
-/// The value of the first member of that name, looked for ahead of the reading; null if it is no object or has none.
-const char* StraightReader::member(const char* object, std::string_view name) {
+/// The value of an object's first type, looked for ahead of the reading; null if it is no object or has none.
+const char* StraightReader::type_of(const char* object) {
+  static constexpr std::string_view kName = "@odata.type";
+  static constexpr KeyForm kForm(kName);
   if (*object != '{') return nullptr;
   const char* at = next(object + 1);
-  for (std::string_view key; (at = pass_.key(at, key)) != nullptr && key != name; at = next(at + 1)) {
+  if (kForm.stands_at(at)) return next(at + kForm.size());
+  for (std::string_view key; (at = pass_.key(at, key)) != nullptr && key != kName; at = next(at + 1)) {
     at = pass_.value(at, depth_);
     if (at == nullptr || *at != ',') return nullptr;
   }

@@ -81,7 +81,9 @@ class StraightReader {
 
   template <typename T>
   const char* resources(const char* at, ResourceData& data, List<T>& out);
-  const char* member(const char* object, std::string_view name);
+  template <typename T>
+  const char* member_at(const char* at, std::size_t& index);
+  const char* type_of(const char* object);
   std::size_t count(const char* element);
   bool take_values(std::size_t count, std::size_t limit) {
     if (count > limit || count > values_left_ || count >= JsonValue::kMostCounted) return false;
@@ -95,48 +97,7 @@ class StraightReader {
   std::size_t values_left_ = 0;
 };
 
-template <typename T>
-const char* StraightReader::read(const char* at, T& out) {
-  using Table = FieldTable<T>;
-  if (*at != '{' || depth_ == 0) return nullptr;
-  at = next(at + 1);
-  if (*at == '}') return next(at + 1);
-  --depth_;
-  std::uint64_t seen = 0;
-  for (std::string_view key;; at = next(at + 1)) {
-    at = pass_.key(at, key);
-    if (at == nullptr) return nullptr;
-    const int found = Table::kNames.find_padded(key);
-    if (found == Table::kNames.kNone) {
-      at = pass_.value(at, depth_);
-    } else {
-      const auto index = static_cast<std::size_t>(found);
-      if (seen & Table::kBits[index]) return nullptr;
-      seen |= Table::kBits[index];
-      if (Table::kTexts[index] != nullptr && *at == '"') {
-        std::string_view text;
-        at = pass_.string(at, text);
-        (out.*(Table::kTexts[index])).emplace(text);
-      } else {
-        at = kReads<T>[index](*this, at, out);
-      }
-    }
-    if (at == nullptr) return nullptr;
-    if (*at == ',') continue;
-    ++depth_;
-    return *at == '}' ? next(at + 1) : nullptr;
-  }
-}
-
-template <typename T>
-const char* StraightReader::read(const char* at, Ref<T>& out) {
-  if (*at != '{') return pass_.null(at);
-  if (!take_values(1, 1)) return nullptr;
-  T& target = memory_.arena().make<T>(1).front();
-  out = Ref<T>(&target);
-  return read(at, target);
-}
-
 }  // namespace corpus
 
 #include "corpus/straight_list.h"
+#include "corpus/straight_object.h"
