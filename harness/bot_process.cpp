@@ -275,7 +275,7 @@ corpus::Result<Url> with_free_port(Url bot) {
   if (bot.port != 0) return bot;
   if (const auto ec = try_port(bot)) {
     return std::unexpected(
-        corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(bot), "no free port there: " + ec.message()});
+        corpus::Fault{corpus::Error::unreadable, to_string(bot), "no free port there: " + ec.message()});
   }
   bot.authority.resize(bot.authority.rfind(':') + 1);  // a URL with port 0 shows it
   bot.authority += std::to_string(bot.port);

@@ -64,7 +64,7 @@ Task<corpus::Result<void>> Replayer::find_bot() {
   const bool there = co_await bot.reach();
   if (there) co_return corpus::Result<void>();
   co_return std::unexpected(
-      corpus::Fault{corpus::Error::unreadable, "--bot " + to_string(settings_.bot), "no bot there: " + bot.detail()});
+      corpus::Fault{corpus::Error::unreadable, to_string(settings_.bot), "no bot there: " + bot.detail()});
 }
 
 corpus::Result<std::string> Replayer::listen() {

@@ -260,6 +260,10 @@ std::string report_text(const Verdict& verdict, const std::string& name, const T
                    verdict.findings.empty() ? "that nothing was found proves nothing"
                                             : "this is the verdict of what was played until then");
   }
+  for (const DoneByHand& done : verdict.by_hand) {
+    fmt::format_to(out, "  {}: exchange {}, {}\n", pen.doubtful(done.recorded.by_hand), done.recorded.exchange,
+                   done.what);
+  }
   append_times(text, verdict, style);
   if (verdict.too_late) append_too_late(text, verdict, pen);
   text += noise_lines(verdict);

@@ -97,6 +97,13 @@ void add(json::object& session, const Verdict& verdict, std::size_t limit) {
   session["quit"] =
       verdict.quit ? json::value(json::object{{"before", verdict.quit->before}, {"notSent", verdict.quit->not_sent}})
                    : json::value(nullptr);
+  json::array by_hand;
+  for (const DoneByHand& done : verdict.by_hand) {
+    json::object one = of(done.recorded);
+    one["what"] = done.what;
+    by_hand.push_back(std::move(one));
+  }
+  session["byHand"] = std::move(by_hand);
   session["noise"] = noise_of(verdict);
   session["findings"] = std::move(findings);
 }

@@ -252,6 +252,9 @@ void Judge::count() {
       verdict_.deliveries_made += met;
     }
   }
+  for (const auto& [recorded, done] : by_hand_) {
+    verdict_.by_hand.push_back({place(recorded), describer_.request(recorded_.exchanges[recorded].request)});
+  }
   if (was_quit()) verdict_.quit = Quit{*note_.quit_before, not_sent_};
   verdict_.damaged_lines = recorded_.damage.size() + live_.damage.size();
 }

@@ -10,6 +10,7 @@
 #include "corpus/exchange.h"
 #include "replay/comparer.h"
 #include "replay/latency.h"
+#include "replay/place.h"
 #include "replay/pointer.h"
 
 namespace replay {
@@ -33,13 +34,6 @@ enum class FindingKind {
   withheld_delivery,  ///< a delivery did not go out because something that it waits for did not happen
   unknown_delivery,   ///< the bot was told something that the recording does not have
   bot_died,           ///< the bot's process ended while it was being replayed to
-};
-
-/// An exchange and the line of the file that shows it.
-struct Place {
-  std::int64_t exchange = 0;  ///< its number
-  std::size_t line = 0;       ///< 0 if the session came from no file
-  std::string by_hand = {};   ///< "skipped by hand" (replay/by_hand.h); empty: nobody touched it
 };
 
 /// One difference.
@@ -121,6 +115,7 @@ struct Verdict {
   std::optional<Latency> latency;      ///< of the bot, absent likewise
   std::optional<TooLate> too_late;     ///< absent if the player kept its budget, or was given none
   std::optional<Quit> quit;            ///< absent: it was played to its end
+  std::vector<DoneByHand> by_hand;     ///< in the order of the recording
   std::vector<Suppressed> suppressed;  ///< in the order in which they came about
   std::optional<NoiseUse> noise;       ///< absent: judged without
   std::vector<Partners> partners;      ///< in the order of the recording; polling, which is not judged, has none

@@ -104,6 +104,17 @@ TEST(JudgeByHand, KnowsADeliveryThatWasEditedBeyondRecognition) {
   EXPECT_EQ(verdict.deliveries_made, 3u);
 }
 
+TEST(JudgeByHand, SaysWhatWasDoneWhereNothingCameOfItToo) {
+  Session live = recorded();
+  live.exchanges[1].request_extra = to_member(HandMark{2, {.skipped = false, .edited = true, .repeated = false}});
+  const Verdict verdict = judge(recorded(), live);
+  EXPECT_EQ(verdict.judgement, Judgement::same);
+  EXPECT_THAT(report_text(verdict, "a"), HasSubstr("\n  edited by hand: exchange 2, POST /api/calls: updated "));
+  const RunReport run{"rollcall", {{"a", "a", 0, verdict}}};
+  EXPECT_THAT(report_json(run),
+              HasSubstr(R"("byHand":[{"exchange":2,"line":4,"byHand":"edited by hand","what":"POST /api/calls: )"));
+}
+
 TEST(JudgeByHand, CallsARepeatedDeliverySo) {
   Session live = recorded();
   corpus::Exchange again = live.exchanges[1];

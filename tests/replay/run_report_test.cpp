@@ -39,7 +39,7 @@ boost::json::object session_in(const RunReport& run) {
 TEST(RunReport, JsonHoldsTheWholeVerdict) {
   const boost::json::value expected = boost::json::parse(R"({"file":"a.session.jsonl","name":"first","took":1500000,
       "judgement":"different","runs":1,"requests":{"recorded":2,"met":1},"deliveries":{"recorded":0,"made":0},"damagedLines":0,
-      "lateness":null,"latency":null,"tooLate":null,"quit":null,"noise":null,"findings":[
+      "lateness":null,"latency":null,"tooLate":null,"quit":null,"byHand":[],"noise":null,"findings":[
         {"kind":"different request","what":"POST /x","change":"/a~1b is \"<script>\", recorded 1","cause":"","recorded":{"exchange":7,"line":14},"live":null,
          "differences":[{"pointer":"/a~1b","recorded":"1","live":"\"<script>\""}],"notes":["a note"],"consequence":false,"seen":1},
         {"kind":"missing request","what":"","change":"","cause":"","recorded":null,"live":null,"differences":[],"notes":[],"consequence":true,"seen":1}]})");
