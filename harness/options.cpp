@@ -7,6 +7,7 @@
 #include <boost/program_options/variables_map.hpp>
 #include <cstdio>
 #include <sstream>
+#include <typeinfo>
 
 #include "corpus/describe.h"
 #include "harness/duration.h"
@@ -27,6 +28,20 @@ template <typename T>
 void take(boost::any& value, corpus::Result<T> parsed) {
   if (!parsed) throw BadValue(parsed.error());
   value = std::move(*parsed);
+}
+
+// The library takes "-1" for the largest number there is.
+void refuse_negative(const po::parsed_options& parsed, const po::options_description& options) {
+  for (const po::option& option : parsed.options) {
+    const po::option_description* described = options.find_nothrow(option.string_key, false);
+    if (described == nullptr || option.value.empty() || !option.value.front().starts_with('-')) continue;
+    const auto* typed = dynamic_cast<const po::typed_value_base*>(described->semantic().get());
+    if (typed == nullptr) continue;
+    const std::type_info& type = typed->value_type();
+    if (type == typeid(unsigned) || type == typeid(unsigned long) || type == typeid(unsigned long long)) {
+      throw po::error(fmt::format("--{} {}: must not be negative", option.string_key, option.value.front()));
+    }
+  }
 }
 
 void print_help(const CommandHelp& help, const po::options_description& options) {
@@ -50,7 +65,10 @@ std::optional<int> read_options(const CommandHelp& help, po::options_description
     // No guessing: an abbreviated option would change its meaning when a new one is added.
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
-    po::store(po::command_line_parser(args).options(options).positional(positional).style(style).run(), values);
+    const po::parsed_options parsed =
+        po::command_line_parser(args).options(options).positional(positional).style(style).run();
+    refuse_negative(parsed, options);
+    po::store(parsed, values);
     if (values.contains("help")) {
       print_help(help, options);
       return done;

@@ -88,8 +88,12 @@ cmp "$sample" "$run/own.session.jsonl" || { echo "FAILED: a recording was writte
 expect 2 "is the file of --json already" judge "$sample" "$sample" --json "$run/report" --junit "$run/report"
 expect 2 "is the file of --tls-ca-out already" replay "$sample" --bot http://127.0.0.1:1 --tls auto \
   --tls-ca-out "$run/ca" --tls-ca-key "$run/ca"
-expect 2 "--repeat: must be a number from 1 to" replay "$sample" --bot http://127.0.0.1:1 --repeat -1
-expect 2 "--runs: must be a number from 1 to" learn "$sample" --bot http://127.0.0.1:1 --runs -1
+expect 2 "--repeat: must be a number from 1 to" replay "$sample" --bot http://127.0.0.1:1 --repeat 0
+expect 2 "--repeat -1: must not be negative" replay "$sample" --bot http://127.0.0.1:1 --repeat -1
+expect 2 "--runs -1: must not be negative" learn "$sample" --bot http://127.0.0.1:1 --runs=-1
+expect 2 "--runs -3: must not be negative" fuzz "$sample" --bot http://127.0.0.1:1 --runs -3
+expect 2 "--budget -1: must not be negative" shrink "$sample" --bot http://127.0.0.1:1 --budget -1
+expect 2 "--limit -1: must not be negative" explore "$sample" --bot http://127.0.0.1:1 --limit -1
 expect 2 "nowhere" judge "$sample" "$run/nowhere"
 expect 2 "live" judge "$sample"
 expect 2 "command" corpus
