@@ -48,6 +48,9 @@ fi
 echo "== what one mutated session costs (tests/bench/session_mutator_bench.cpp)"
 "$build/tests/bench/session_mutator_bench" --benchmark_min_time=0.5 2>/dev/null
 echo
+echo "== mutated sessions a second (tests/bench/fuzz_rate_bench.sh)"
+tests/bench/fuzz_rate_bench.sh "$build" || echo "a bar was missed"
+echo
 echo "== noise learnt from 5 runs, 100 runs judged by it, and changes found (tests/bench/noise_bench.sh)"
 tests/bench/noise_bench.sh "$build" 100 || echo "a bar was missed"
 echo
