@@ -5,27 +5,12 @@
 #include <bit>
 
 #include "corpus/ascii.h"
+#include "corpus/json_escape.h"
 
 namespace corpus {
 namespace {
 
 constexpr std::ptrdiff_t kMostDigits = 18;  // any such number fits an int64, and with a fraction a double
-
-/// Writes a character of the basic plane, none of a surrogate pair, as UTF-8.
-char* write_utf8(unsigned character, char* to) {
-  const auto tail = [character](int shift) { return static_cast<char>(0x80 | (character >> shift & 0x3F)); };
-  if (character < 0x80) {
-    *to++ = static_cast<char>(character);
-  } else if (character < 0x800) {
-    *to++ = static_cast<char>(0xC0 | character >> 6);
-    *to++ = tail(0);
-  } else {
-    *to++ = static_cast<char>(0xE0 | character >> 12);
-    *to++ = tail(6);
-    *to++ = tail(0);
-  }
-  return to;
-}
 
 }  // namespace
 
@@ -35,28 +20,6 @@ const char* JsonPass::begin() {
   if (strings_.size() < size) strings_.resize(std::bit_ceil(size));
   used_ = 0;
   return next(text_);
-}
-
-/// Decodes one escape: the place behind it.
-const char* JsonPass::escape(const char* at, char*& to) const {
-  constexpr std::string_view kLetters = R"("\/bfnrt)";
-  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-  const char letter = *++at;
-  if (letter != 'u') {
-    const std::size_t index = kLetters.find(letter);
-    if (index == kLetters.npos) return nullptr;
-    *to++ = kMeanings[index];
-    return at + 1;
-  }
-  unsigned unit = 0;
-  for (int digit = 0; digit < 4; ++digit) {
-    const char hex = lower(*++at);
-    if (!is_digit(hex) && (hex < 'a' || hex > 'f')) return nullptr;
-    unit = unit << 4 | static_cast<unsigned>(is_digit(hex) ? hex - '0' : hex - 'a' + 10);
-  }
-  if (unit >= 0xD800 && unit <= 0xDFFF) return nullptr;
-  to = write_utf8(unit, to);
-  return at + 1;
 }
 
 /// A string that is not all plain. `out` is the plain start of it, and becomes the whole.
@@ -70,9 +33,10 @@ const char* JsonPass::odd_string(const char* begin, std::string_view& out) {
     if (*at == '\\') {
       std::memcpy(to, copied, static_cast<std::size_t>(at - copied));
       to += at - copied;
-      copied = escape(at, to);
-      if (copied == nullptr) return nullptr;
-      at = copied;
+      const std::size_t length = decode_escape({at, end_}, to);
+      if (length == 0) return nullptr;
+      at += length;
+      copied = at;
     } else if (static_cast<unsigned char>(*at) >= 0x80) {
       ascii = false;
       ++at;

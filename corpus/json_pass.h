@@ -1,9 +1,9 @@
 // One forward pass over a JSON text, which proves it while it gives its values.
 //
-// What is read here is what senders of JSON usually write. The rest is left to a parser of all JSON: surrogates as
-// escapes, numbers with an exponent or of more than 18 digits, keys with escapes. So null says "not read", not
-// "broken"; but what is read is JSON, and has been proved byte by byte. Most texts are short strings between
-// punctuation, so that to look at them once costs less than to index them first, as simdjson does.
+// What is read here is what senders of JSON usually write. The rest is left to a parser of all JSON: numbers with an
+// exponent or of more than 18 digits, keys with escapes. So null says "not read", not "broken"; but what is read is
+// JSON, and has been proved byte by byte. Most texts are short strings between punctuation, so that to look at them
+// once costs less than to index them first, as simdjson does.
 //
 // For sources only.
 #pragma once
@@ -82,7 +82,6 @@ class JsonPass {
   static const char* number(const char* at);
   const char* scalar(const char* at);
   const char* odd_string(const char* begin, std::string_view& out);
-  const char* escape(const char* at, char*& to) const;
 
   const char* text_;
   const char* end_;

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+
+#include "corpus/json_escape.h"
 
 namespace corpus {
 namespace {
@@ -100,68 +100,6 @@ std::size_t end_of_scalar(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// The code unit of an escape `\u` with four digits at the start of `raw`; nothing if it is none.
-std::optional<std::uint32_t> code_unit(std::string_view raw) {
-  if (raw.size() < 6 || raw[0] != '\\' || raw[1] != 'u') return std::nullopt;
-  std::uint32_t unit = 0;
-  auto [end, error] = std::from_chars(raw.data() + 2, raw.data() + 6, unit, 16);
-  if (error != std::errc{} || end != raw.data() + 6) return std::nullopt;
-  return unit;
-}
-
-void append_utf8(std::string& out, std::uint32_t point) {
-  const auto put = [&out](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (point < 0x80) return put(point);
-  if (point < 0x800) {
-    put(0xC0 | point >> 6);
-  } else if (point < 0x10000) {
-    put(0xE0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3F));
-  } else {
-    put(0xF0 | point >> 18);
-    put(0x80 | (point >> 12 & 0x3F));
-    put(0x80 | (point >> 6 & 0x3F));
-  }
-  put(0x80 | (point & 0x3F));
-}
-
-/// Appends what the `\u` escape at the start of `raw` stands for, and gives its length; 0 if it stands for nothing: bad
-/// digits, or half of a surrogate pair.
-std::size_t append_code_point(std::string& out, std::string_view raw) {
-  const auto unit = code_unit(raw);
-  if (!unit) return 0;
-  if (*unit < 0xD800 || *unit > 0xDFFF) {
-    append_utf8(out, *unit);
-    return 6;
-  }
-  const auto low = code_unit(raw.substr(6));
-  if (*unit > 0xDBFF || !low || *low < 0xDC00 || *low > 0xDFFF) return 0;
-  append_utf8(out, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));
-  return 12;
-}
-
-/// The byte that a short escape (`\n`, `\"`, …) stands for.
-std::optional<char> short_escape(char letter) {
-  switch (letter) {
-    case '"':
-    case '\\':
-    case '/':
-      return letter;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return std::nullopt;
-  }
-}
-
 }  // namespace
 
 std::size_t skip_json_space(std::string_view text, std::size_t at) {
@@ -246,10 +184,14 @@ std::size_t append_unescaped_piece(std::string& out, std::string_view raw) {
     out.append(raw.substr(0, plain));
     return plain;
   }
-  if (const std::size_t length = append_code_point(out, raw)) return length;
-  const auto byte = raw.size() > 1 ? short_escape(raw[1]) : std::nullopt;
-  out.push_back(byte.value_or('\\'));
-  return byte ? 2 : 1;
+  char decoded[4];
+  char* end = decoded;
+  if (const std::size_t length = decode_escape(raw, end)) {
+    out.append(decoded, end);
+    return length;
+  }
+  out.push_back('\\');
+  return 1;
 }
 
 void append_unescaped(std::string& out, std::string_view raw) {

@@ -90,7 +90,8 @@ TEST(JsonPass, PassesNothingElse) {
 }
 
 TEST(JsonPass, LeavesWhatIsNotUsual) {
-  for (const char* json : {"1e5", "1234567890123456789", R"("\ud83d\ude00")", R"({"\u0061":1})", "{\"\xC3\xA9\":1}"}) {
+  for (const char* json :
+       {"1e5", "1234567890123456789", R"("\ud83d")", R"("\ude00\ud83d")", R"({"\u0061":1})", "{\"\xC3\xA9\":1}"}) {
     EXPECT_FALSE(passes(json)) << json;
   }
 }
@@ -105,6 +106,7 @@ TEST(JsonPass, CountsArraysAndObjects) {
 TEST(JsonPass, DecodesStrings) {
   EXPECT_EQ(decoded(R"("W/\"51\"")"), "W/\"51\"");
   EXPECT_EQ(decoded(R"("\"\\\/\b\f\n\r\t")"), "\"\\/\b\f\n\r\t");
+  EXPECT_EQ(decoded(R"("\ud83d\ude00 \uDBFF\uDFFF")"), "\xF0\x9F\x98\x80 \xF4\x8F\xBF\xBF");
   EXPECT_EQ(decoded(R"("a\u0041\u00e9\u20AC\uFFFFz")"), "aA\xC3\xA9\xE2\x82\xAC\xEF\xBF\xBFz");
   EXPECT_EQ(decoded(R"("\u0000")"), std::string(1, '\0'));
   EXPECT_EQ(decoded("\"Zo\xC3\xAB \xF0\x9F\x98\x80 \\n\""), "Zo\xC3\xAB \xF0\x9F\x98\x80 \n");

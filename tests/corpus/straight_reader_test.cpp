@@ -79,10 +79,10 @@ TEST(StraightReader, ReadsAllSamplesAsTheDocumentIsRead) {
 }
 
 TEST(StraightReader, AgreesWithTheDocumentWhereverABodyIsCutOrChanged) {
-  const std::string body =
-      delivery(R"("resourceData":[{"@odata.type":"#microsoft.graph.participant","id":"\u00e91\"","isMuted":true,)"
-               R"("info":{"identity":{"user":{"displayName":"Zo\u00eb"}}},"new":[-1.5,{"a":null}],)"
-               R"("mediaStreams":[{"sourceId":"1"},{"sourceId":"2"}],"rosterSequenceNumber":7}])");
+  const std::string body = delivery(
+      R"("resourceData":[{"@odata.type":"#microsoft.graph.participant","id":"\u00e91\"\ud83d\ude00","isMuted":true,)"
+      R"("info":{"identity":{"user":{"displayName":"Zo\u00eb"}}},"new":[-1.5,{"a":null}],)"
+      R"("mediaStreams":[{"sourceId":"1"},{"sourceId":"2"}],"rosterSequenceNumber":7}])");
   ASSERT_TRUE(is_read(body));
   corpus::NotificationParser parser;  // one for all, so that it expects what is changed
   for (std::size_t at = 0; at < body.size(); ++at) {
@@ -126,7 +126,7 @@ TEST(StraightReader, LeavesWhatIsOdd) {
   EXPECT_TRUE(is_read(" \n" + delivery("\"resource\" :\t\"a\"\r") + " "));
   for (const std::string& odd :
        {std::string(R"("resource":1)"), std::string(R"("resource":"a","resource":"b")"), std::string(R"("re\u0073":1)"),
-        std::string(R"("x":1e5)"), std::string(R"("x":1234567890123456789)"), std::string(R"("x":"\ud83d\ude00")"),
+        std::string(R"("x":1e5)"), std::string(R"("x":1234567890123456789)"), std::string(R"("x":"\ud83d")"),
         R"("resourceData":{"state":"x","state":"y",)" + type + "}", std::string(R"("resourceData":[])"),
         std::string(R"("resourceData":{"state":"x"})"), "\"resourceData\":[{" + type + "},null]",
         "\"resourceData\":[{" + type + R"(},{"@odata.type":"participant"}])"}) {
