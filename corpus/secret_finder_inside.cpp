@@ -93,7 +93,9 @@ void SecretFinder::look_into_base64(std::size_t begin, std::size_t end) {
     const Inside redacted = redacted_inside(text->bytes, false);
     if (redacted.text != text->bytes) {
       const Base64Form form{text->letters.find_first_of("-_") != run.npos, behind > at + text->letters.size()};
-      found_.push_back({{at, behind}, to_base64(redacted.text, form), redacted.clue});
+      std::string letters = to_base64(redacted.text, form);
+      if (store_.shows_in(letters)) letters = plain_stand_in(store_.digest(text->letters));
+      found_.push_back({{at, behind}, std::move(letters), redacted.clue});
     }
     at += text->letters.size() + 1;
   }
@@ -122,12 +124,14 @@ SecretFinder::Inside SecretFinder::redacted_inside(std::string_view text, bool c
 
 std::string SecretFinder::stand_in_of(std::string_view value, std::string_view spelling, bool& inert) {
   std::string stand_in = store_.known(value, spelling, inert);
-  if (!stand_in.empty()) return stand_in;
-  stand_in = make_stand_in(value);
-  const TokenEnd end = end_of_token(value, 0);
-  const bool token = value.starts_with("eyJ") && end.is_token && end.end == value.size();
-  if (!sought_.learning || !token) store_.learn(value, spelling, stand_in);
-  return stand_in;
+  if (stand_in.empty()) {
+    stand_in = make_stand_in(value);
+    const TokenEnd end = end_of_token(value, 0);
+    const bool token = value.starts_with("eyJ") && end.is_token && end.end == value.size();
+    if (!sought_.learning || !token) store_.learn(value, spelling, stand_in);
+  }
+  const bool keeps_claims = stand_in.starts_with("eyJ");
+  return keeps_claims && store_.shows_in(stand_in) ? plain_stand_in(store_.digest(value)) : stand_in;
 }
 
 std::string SecretFinder::make_stand_in(std::string_view value) const {

@@ -154,4 +154,10 @@ void SecretStore::find(std::string_view text, std::vector<Secret>& found) const 
   if (found.size() > before) quote_numbers(text, std::span(found).subspan(before));
 }
 
+bool SecretStore::shows_in(std::string_view letters) const {
+  bool shows = false;
+  values_.find(letters, [&shows](Stretch, const KnownValues::Entry&, bool) { shows = true; });
+  return shows;
+}
+
 }  // namespace corpus

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "corpus/base64.h"
 #include "corpus/line_writer.h"
 #include "corpus/redaction.h"
 #include "redacted.h"
@@ -46,6 +47,20 @@ TEST_F(KnownSecret, IsFoundAtEveryPlace) {
       const std::string right(after, 'y');
       EXPECT_EQ(redacted(left + kSecret + right), left + stand_in(kSecret) + right);
     }
+  }
+}
+
+TEST_F(KnownSecret, IsNotLeftInTheLettersOfATextThatKeepsWhatItSays) {
+  const std::string letters = "c2VjcmV0IGluIGxldHRlcnMh";  // of the value of "a" in the claims below, too
+  corpus::Request first = request({{"Authorization", "Bearer " + letters}}, "");
+  redactor_.redact(first);
+  const std::string claims = "eyJhIjoi" + letters + "In0";
+  ASSERT_EQ(corpus::base64_bytes(claims), R"({"a":"secret in letters!"})");
+  for (const std::string& text :
+       {"eyJhbGciOiJub25lIn0." + claims + ".", "{\"token\":\"eyJhbGciOiJub25lIn0." + claims + ".c2ln\"}"}) {
+    const std::string once = redacted(text);
+    EXPECT_THAT(once, Not(HasSubstr(letters)));
+    EXPECT_EQ(redacted(once), once);
   }
 }
 
