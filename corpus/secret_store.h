@@ -59,8 +59,8 @@ class SecretStore {
   /// found inside a longer number. A password that is a word of the protocol is no better than an everyday word: if it
   /// were replaced wherever it stands, the session would no longer be one.
   void find(std::string_view text, std::vector<Secret>& found) const;
-  /// Whether a remembered value stands in letters that are to stand in for others: what keeps what a text in base64 says
-  /// keeps its letters, and these may be a secret by chance.
+  /// Whether a remembered value stands in letters that are to stand in for others: what keeps what a text in base64
+  /// says keeps its letters, and these may be a secret by chance.
   bool shows_in(std::string_view letters) const;
 
  private:
