@@ -42,6 +42,7 @@ bool take_gzip(element value) {
 
 Problem read_sending(const Member& member, Sending& sending) {
   static constexpr Known kKnown[] = {{"pieces", "must be an array of sizes greater than 0"},
+                                     {"hold", "must be microseconds, at most a minute of them"},
                                      {"pause", "must be microseconds, at most a minute of them"},
                                      {"length", "must be an integer, not negative"},
                                      {"coding", "must be \"gzip\""},
@@ -51,6 +52,7 @@ Problem read_sending(const Member& member, Sending& sending) {
   std::string unknown;
   return read_members(parsed, member.raw_value, "\"sending\"", kKnown, unknown, {}, [&](const Member& part) {
     if (part.key == "pieces") return take_pieces(part.value, sending.pieces);
+    if (part.key == "hold") return take_size(part.value, sending.hold) && sending.hold <= kLongestPause;
     if (part.key == "pause") return take_size(part.value, sending.pause) && sending.pause <= kLongestPause;
     if (part.key == "length") return take_size(part.value, sending.length.emplace());
     if (part.key == "coding") return sending.gzip = take_gzip(part.value);
@@ -99,6 +101,7 @@ std::string written(const Sending& sending) {
     for (const std::int64_t size : sending.pieces) list += (list.empty() ? "[" : ",") + std::to_string(size);
     member("pieces", list + "]");
   }
+  if (sending.hold != 0) member("hold", std::to_string(sending.hold));
   if (sending.pause != 0) member("pause", std::to_string(sending.pause));
   if (sending.length) member("length", std::to_string(*sending.length));
   if (sending.gzip) member("coding", "\"gzip\"");

@@ -26,7 +26,8 @@ enum class Breaking {
 /// How a message is put on the wire. A value; made by the mutator, performed by the player.
 struct Sending {
   std::vector<std::int64_t> pieces{};    ///< bytes of body in each write (and chunk); what remains is the last piece
-  Micros pause = 0;                      ///< before each piece but the first; real time, whatever the replay's speed
+  Micros hold = 0;                       ///< before the first byte; real time, whatever the replay's speed
+  Micros pause = 0;                      ///< before each piece but the first; real time as well
   std::optional<std::int64_t> length{};  ///< what Content-Length says instead of the truth
   bool gzip = false;                     ///< the body goes out under gzip, with its Content-Encoding
   Breaking breaks = Breaking::nowhere;
@@ -53,7 +54,7 @@ struct Manner {
   bool operator==(const Manner&) const = default;
 };
 
-/// The longest pause that a session may ask for: a minute, which is longer than any bot waits for a body.
+/// The longest hold or pause that a session may ask for: a minute, which is longer than any bot waits for a body.
 inline constexpr Micros kLongestPause = 60'000'000;
 
 /// Reads the manner from a message's unknown members. Error::invalid, with the member and the reason in `what`, if one

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "corpus/manner.h"
+#include "fuzz/call_starts.h"
 #include "fuzz/names.h"
 #include "fuzz/session_bench.h"
 
@@ -33,12 +34,16 @@ std::size_t count_calls(const SessionDraft& draft, JsonIndex&) {
   return draft.calls().size() > 1 ? draft.calls().size() : 0;
 }
 
-// What is about these calls, and about no other one.
+// What is about these calls, and about no other one, and what they came of.
 bool remove_calls(SessionDraft& draft, JsonIndex&, std::size_t begin, std::size_t end) {
   std::vector<bool> gone(draft.size());
   for (std::size_t at = 0; at < draft.size(); ++at) {
     gone[at] = !draft[at].calls.empty() &&
                std::ranges::all_of(draft[at].calls, [&](std::uint32_t call) { return call >= begin && call < end; });
+  }
+  const std::vector<std::size_t> starts = call_starts(draft);
+  for (std::size_t call = begin; call < end && call < starts.size(); ++call) {
+    if (starts[call] != draft.size()) gone[starts[call]] = true;
   }
   return remove_all(draft, std::move(gone));
 }

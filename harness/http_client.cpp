@@ -111,7 +111,7 @@ Task<bool> HttpClient::State::send_in_steps(Upstream& upstream, const Wire& wire
   constexpr Clock::duration kShort = std::chrono::milliseconds(100);
   Timer timer(io);
   for (const std::size_t end : wire.steps.ends) {
-    const auto resumed = Clock::now() + (sent == 0 ? std::chrono::microseconds(0) : wire.steps.pause);
+    const auto resumed = Clock::now() + (sent == 0 ? wire.steps.hold : wire.steps.pause);
     while (Clock::now() < resumed && upstream.why().empty()) {
       timer.expires_at(std::min(resumed, Clock::now() + kShort));
       co_await timer.async_wait(kAwait);

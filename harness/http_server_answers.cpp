@@ -35,8 +35,8 @@ Task<bool> HttpServer::State::write_in_steps(Connection& c) {
   Timer pause(io);
   std::size_t sent = 0;
   for (const std::size_t end : c.call.steps_.ends) {
-    if (sent != 0) {
-      pause.expires_after(c.call.steps_.pause);
+    if (const auto wait = sent == 0 ? c.call.steps_.hold : c.call.steps_.pause; wait.count() > 0) {
+      pause.expires_after(wait);
       co_await pause.async_wait(kAwait);
     }
     const bool written = co_await write(c, std::string_view(c.call.wire_).substr(0, end), sent);

@@ -99,6 +99,7 @@ void stage(std::string& wire, std::string_view usual, std::string_view body, con
   Parts parts = parts_of(usual, body);
   if (sending.length) tell_length(parts.head, *sending.length);
   lay_out(wire, parts, sending, steps);
+  steps.hold = std::chrono::microseconds(sending.hold);
   steps.pause = std::chrono::microseconds(sending.pause);
   steps.last = sending.length.has_value();
   break_off(wire, parts.head.size(), sending, steps);

@@ -18,6 +18,7 @@ namespace harness {
 /// message's bytes, beside them.
 struct Steps {
   std::vector<std::size_t> ends;      ///< how many bytes are out after each write; the last one is all of them
+  std::chrono::microseconds hold{};   ///< before the first write
   std::chrono::microseconds pause{};  ///< between two writes
   bool reset = false;                 ///< then the connection is reset
   bool last = false;                  ///< then the connection is at its end: the length was not true

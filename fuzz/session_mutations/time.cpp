@@ -65,13 +65,15 @@ bool stall(SessionBench& bench) {
   return true;
 }
 
-// The two times around which sessions are cleaned up: half a minute and a minute.
+// The two times around which sessions are cleaned up: half a minute and a minute. Where recorded times count as nothing
+// it still has to be seen that this comes late: as long after the end as the player may be told to wait.
 bool late_after_end(SessionBench& bench) {
   SessionDraft& draft = bench.draft;
   const std::vector<std::size_t> places = draft.notifications();
   if (places.empty()) return false;
   const std::size_t at = bench.pick(places);
-  const Micros later = (bench.random.one_in(2) ? 30 : 60) * kSecond;
+  const bool soon = bench.random.one_in(2);
+  const Micros later = (soon ? 30 : 60) * kSecond;
   bench.what = bench.name(at) + " again " + seconds(later) + " after the end of everything";
   const std::size_t place = draft.copy(at, draft.size(), draft.end() + later);
   for (std::size_t earlier = 0; earlier < place; ++earlier) {
@@ -81,6 +83,12 @@ bool late_after_end(SessionBench& bench) {
     }
   }
   renew_message(bench, place);
+  if (bench.longest_stall <= 0) return true;
+  std::string& extra = draft[place].exchange.request.extra;
+  corpus::Manner manner = corpus::manner_of(extra).value_or(corpus::Manner{});
+  corpus::Sending& sending = manner.sending ? *manner.sending : manner.sending.emplace();
+  sending.hold = std::min(soon ? bench.longest_stall / 4 * 3 : bench.longest_stall, corpus::kLongestPause);
+  corpus::set_manner(extra, manner);
   return true;
 }
 

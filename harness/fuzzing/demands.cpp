@@ -5,6 +5,9 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
+
+#include "fuzz/call_starts.h"
 
 namespace harness {
 namespace {
@@ -24,6 +27,8 @@ bool demands_the_same(const fuzz::SeedSession& whole, const corpus::Session& sma
     left[exchange.number] = &exchange;
     contents.insert(content_of(exchange));
   }
+  const fuzz::SessionDraft draft(whole.session, whole.causes);
+  const std::vector<std::size_t> starts = fuzz::call_starts(draft);
   std::set<std::string> cut;  // calls that have lost their end
   for (std::size_t i = 0; i < whole.session.exchanges.size(); ++i) {
     const corpus::Exchange& exchange = whole.session.exchanges[i];
@@ -37,8 +42,10 @@ bool demands_the_same(const fuzz::SeedSession& whole, const corpus::Session& sma
     }
     const bool delivery = exchange.leg == corpus::Leg::webhook;
     if (delivery && contents.contains(content_of(exchange))) continue;
-    // What a person asked for names no call; and a request comes of what stands before it.
-    if (about.empty() || (!delivery && !is_cut)) return false;
+    // What a person asked for names no call, but one may have come of it; and a request comes of what stands before it.
+    const auto started = std::ranges::find(starts, i);
+    if (started != starts.end()) cut.insert(draft.calls()[static_cast<std::size_t>(started - starts.begin())]);
+    if (started == starts.end() && (about.empty() || (!delivery && !is_cut))) return false;
     cut.insert(about.begin(), about.end());
   }
   return true;

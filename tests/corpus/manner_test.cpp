@@ -13,7 +13,8 @@ using corpus::TokenFlaw;
 
 Manner all_of_it() {
   Manner manner;
-  manner.sending = Sending{.pieces = {1, 20, 3}, .pause = 5000, .length = 7, .gzip = true, .breaks = Breaking::within};
+  manner.sending =
+      Sending{.pieces = {1, 20, 3}, .hold = 9, .pause = 5000, .length = 7, .gzip = true, .breaks = Breaking::within};
   manner.token = TokenFlaw::alg_none;
   return manner;
 }
@@ -21,7 +22,7 @@ Manner all_of_it() {
 TEST(Manner, IsReadAsItWasWritten) {
   std::string extra;
   corpus::set_manner(extra, all_of_it());
-  EXPECT_EQ(extra, R"("sending":{"pieces":[1,20,3],"pause":5000,"length":7,"coding":"gzip","reset":"within"},)"
+  EXPECT_EQ(extra, R"("sending":{"pieces":[1,20,3],"hold":9,"pause":5000,"length":7,"coding":"gzip","reset":"within"},)"
                    R"("token":"alg_none")");
   const auto read = corpus::manner_of(extra);
   ASSERT_TRUE(read.has_value()) << to_string(read.error());
@@ -59,6 +60,7 @@ TEST(Manner, RefusesWhatTheFormatDoesNotSay) {
       {R"("sending":{"pieces":[0]})", "\"pieces\" of \"sending\" must be"},
       {R"("sending":{"pieces":5})", "\"pieces\" of \"sending\" must be"},
       {R"("sending":{"pause":60000001})", "\"pause\" of \"sending\" must be"},
+      {R"("sending":{"hold":60000001})", "\"hold\" of \"sending\" must be"},
       {R"("sending":{"length":-1})", "\"length\" of \"sending\" must be"},
       {R"("sending":{"coding":"br"})", "\"coding\" of \"sending\" must be"},
       {R"("sending":{"reset":"after"})", "\"reset\" of \"sending\" must be"},

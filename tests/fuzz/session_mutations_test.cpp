@@ -172,6 +172,9 @@ TEST(SessionMutations, LateAfterEndComesHalfAMinuteLater) {
   const corpus::Micros later = exchange_of(made, 13).sent - 60'100;
   EXPECT_TRUE(later == 30'000'000 || later == 60'000'000) << later;
   EXPECT_THAT(after(made, 13), Contains(12));
+  const corpus::Manner told = manner(exchange_of(made, 13));
+  ASSERT_TRUE(told.sending.has_value());
+  EXPECT_EQ(told.sending->hold, later == 30'000'000 ? 375'000 : 500'000);
 }
 
 // batch

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "corpus/session_file.h"
+#include "fuzz/call_starts.h"
 #include "fuzz/random.h"
 #include "tests/fuzz/session_samples.h"
 
@@ -68,6 +69,21 @@ TEST(SessionShrinker, FindsThePlantedTriggerOfALongSession) {
   }
   RecordProperty("most_runs", static_cast<int>(most_runs));
   EXPECT_LE(most_runs, 300u);
+}
+
+TEST(SessionShrinker, TakesACallOutWithWhatItCameOf) {
+  const SeedSession seed = fuzz::two_calls();
+  const fuzz::SessionDraft draft(seed.session, seed.causes);
+  EXPECT_THAT(fuzz::call_starts(draft), ElementsAre(0, draft.size()))
+      << "one was asked for, to the other the bot was called";
+  SessionShrinker shrinker(seed.session, seed.causes, 300);
+  std::vector<std::vector<std::int64_t>> tried;
+  while (const Session* const candidate = shrinker.next()) {
+    tried.emplace_back();
+    for (const corpus::Exchange& exchange : candidate->exchanges) tried.back().push_back(exchange.number);
+    shrinker.verdict(false);
+  }
+  EXPECT_THAT(tried, testing::Contains(std::vector<std::int64_t>{4, 5, 8})) << "what is about the other one alone";
 }
 
 TEST(SessionShrinker, KeepsWhatADeliveryMentions) {

@@ -62,6 +62,15 @@ TEST(Staging, CutsTheBodyIntoChunks) {
   EXPECT_EQ(steps.pause.count(), 7);
 }
 
+TEST(Staging, HoldsAWholeMessageBack) {
+  Steps steps;
+  std::string usual;
+  append_request(usual, told({}), bot());
+  EXPECT_EQ(wire_of(told({Sending{.hold = 7}, {}}), steps), usual);
+  EXPECT_THAT(steps.ends, ElementsAre(usual.size()));
+  EXPECT_EQ(steps.hold.count(), 7);
+}
+
 TEST(Staging, LeavesOutPiecesBehindTheEnd) {
   Steps steps;
   const std::string wire = wire_of(told({Sending{.pieces = {8, 8, 8}}, {}}), steps);
@@ -158,6 +167,13 @@ TEST_F(StagingOnTheWire, PiecesArriveAsOneBody) {
   const auto [body, outcome] = ask_in({Sending{.pieces = {1, 1, 3}, .pause = 1000}, {}});
   EXPECT_EQ(body, "0123456789");
   EXPECT_EQ(reason(outcome), "answered");
+}
+
+TEST_F(StagingOnTheWire, WhatIsHeldBackArrives) {
+  const auto [body, outcome] = ask_in({Sending{.hold = 1000}, {}});
+  EXPECT_EQ(body, "0123456789");
+  EXPECT_EQ(reason(outcome), "answered");
+  EXPECT_EQ(reason(answer_in({Sending{.hold = 1000}, {}})), "answered");
 }
 
 TEST_F(StagingOnTheWire, RequestThatBreaksOffIsNoRequest) {

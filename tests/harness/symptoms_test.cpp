@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "corpus/manner.h"
+#include "fuzz/session_draft.h"
 #include "harness/fuzzing/demands.h"
 #include "harness/fuzzing/finding_file.h"
 #include "harness/session_causes.h"
@@ -192,6 +193,23 @@ TEST_F(Demands, RequestMayNotGoAlone) {
   ASSERT_NE(request, smaller_.exchanges.end());
   smaller_.exchanges.erase(request);
   EXPECT_FALSE(demands_the_same(whole_, smaller_));
+}
+
+TEST_F(Demands, CallMayGoWithWhatItCameOf) {
+  whole_.session = corpus::read_session(support::source_path("corpus/sessions/group-call.session.jsonl")).value();
+  whole_.causes = causes_of(whole_.session);
+  const fuzz::SessionDraft draft(whole_.session, whole_.causes);
+  ASSERT_EQ(draft.calls().size(), 1u);
+  ASSERT_TRUE(draft[0].calls.empty()) << "somebody asks for a call";
+  smaller_ = whole_.session;
+  std::erase_if(smaller_.exchanges, [&](const corpus::Exchange& exchange) {
+    const std::size_t place = draft.place_of(exchange.number);
+    return place == 0 || !draft[place].calls.empty();
+  });
+  EXPECT_TRUE(demands_the_same(whole_, smaller_));
+  smaller_ = whole_.session;
+  smaller_.exchanges.pop_front();
+  EXPECT_FALSE(demands_the_same(whole_, smaller_)) << "the call is still there";
 }
 
 TEST_F(Demands, MessageMayNotChangeAndItsCauseMayNotGo) {
