@@ -82,7 +82,7 @@ expect 0 "a message with a broken token" shrink "$(ls "$run/tokens"/*.session.js
   --app-id 11111111-2222-4333-8444-555555555555 --out "$run/token.session.jsonl"
 
 # What says nothing, or nothing that can be done.
-expect 2 "must be greater than 0" fuzz "$incoming" --exec "$sound" --runs -3
+expect 2 "must not be negative" fuzz "$incoming" --exec "$sound" --runs -3
 expect 2 "must be greater than 0" fuzz "$incoming" --exec "$sound" --time 0s
 expect 2 "allows no mutation" fuzz "$incoming" --exec "$sound" --runs 5 --only order --weights order=0
 expect 2 "allows no mutation" fuzz "$incoming" --exec "$sound" --runs 5 --only answers --legal-only --weights answers=0
