@@ -52,12 +52,17 @@ TEST_F(KnownSecret, IsFoundAtEveryPlace) {
 
 TEST_F(KnownSecret, IsNotLeftInTheLettersOfATextThatKeepsWhatItSays) {
   const std::string letters = "c2VjcmV0IGluIGxldHRlcnMh";  // of the value of "a" in the claims below, too
-  corpus::Request first = request({{"Authorization", "Bearer " + letters}}, "");
-  redactor_.redact(first);
+  const std::string other = "s3cr3tOfTheOtherKind77";
+  for (const std::string& secret : {letters, other}) {
+    corpus::Request first = request({{"Authorization", "Bearer " + secret}}, "");
+    redactor_.redact(first);
+  }
   const std::string claims = "eyJhIjoi" + letters + "In0";
   ASSERT_EQ(corpus::base64_bytes(claims), R"({"a":"secret in letters!"})");
-  for (const std::string& text :
-       {"eyJhbGciOiJub25lIn0." + claims + ".", "{\"token\":\"eyJhbGciOiJub25lIn0." + claims + ".c2ln\"}"}) {
+  const std::string both = corpus::to_base64("secret in letters! and " + other, {});
+  ASSERT_TRUE(both.starts_with(letters));
+  for (const std::string& text : {"eyJhbGciOiJub25lIn0." + claims + ".",
+                                  "{\"token\":\"eyJhbGciOiJub25lIn0." + claims + ".c2ln\"}", "a " + both + " b"}) {
     const std::string once = redacted(text);
     EXPECT_THAT(once, Not(HasSubstr(letters)));
     EXPECT_EQ(redacted(once), once);
