@@ -44,8 +44,11 @@ bool demands_the_same(const fuzz::SeedSession& whole, const corpus::Session& sma
     if (delivery && contents.contains(content_of(exchange))) continue;
     // What a person asked for names no call, but one may have come of it; and a request comes of what stands before it.
     const auto started = std::ranges::find(starts, i);
-    if (started != starts.end()) cut.insert(draft.calls()[static_cast<std::size_t>(started - starts.begin())]);
-    if (started == starts.end() && (about.empty() || (!delivery && !is_cut))) return false;
+    if (started != starts.end()) {
+      cut.insert(draft.calls()[static_cast<std::size_t>(started - starts.begin())]);
+    } else if (about.empty() || (!delivery && !is_cut)) {
+      return false;
+    }
     cut.insert(about.begin(), about.end());
   }
   return true;

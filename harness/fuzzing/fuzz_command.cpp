@@ -89,6 +89,8 @@ corpus::Result<fuzz::SessionMutatorOptions> mutating(const FuzzOptions& options,
   made.weights = *weights;
   made.forbidden_orders = options.forbidden_orders;
   made.legal_only = options.legal_only;
+  // Short, since many sessions wait so long; but what is held back for three quarters of it must be no straggler, which
+  // conduct.cpp lets pass for 50 ms.
   made.longest_stall = 100'000;
   if (!tokens_checked) {
     if (made.only == std::vector{fuzz::SessionGroup::identity}) {
