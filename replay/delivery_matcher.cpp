@@ -78,7 +78,7 @@ std::size_t renamed(const Comparison& comparison) {
 }  // namespace
 
 DeliveryMatcher::DeliveryMatcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings)
-    : recorded_(recorded), bindings_(bindings), taken_(plan.steps.size()), calls_(plan.steps.size()) {
+    : recorded_(recorded), plan_(plan), bindings_(bindings), taken_(plan.steps.size()), calls_(plan.steps.size()) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].role != Role::delivery) continue;
     const Request& request = recorded.exchanges[i].request;
@@ -153,6 +153,7 @@ Comparison DeliveryMatcher::unknown_ids(const Request& live) const {
 
 std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, HashIndex& index, std::size_t key) {
   std::optional<std::size_t> best;
+  std::pair<bool, std::size_t> best_rank;  // held back, ids renamed
   Comparison best_ids;
   for (const std::size_t i : candidates(live, index.left(key, taken_), key)) {
     const Request& recorded = recorded_.exchanges[i].request;
@@ -161,8 +162,10 @@ std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, HashInd
       ids = comparer_.bodies(body_of(recorded), body_of(live), Author::graph, bindings_);
     }
     if (!ids.differences.empty()) continue;
-    if (best && renamed(ids) >= renamed(best_ids)) continue;
+    const std::pair rank{is_held_back(i), renamed(ids)};
+    if (best && rank >= best_rank) continue;
     best = i;
+    best_rank = rank;
     best_ids = std::move(ids);
   }
   if (best) bind(*best, live, best_ids);
@@ -229,6 +232,12 @@ std::vector<std::size_t> DeliveryMatcher::of_same_people(std::span<const std::si
     }
   }
   return found;
+}
+
+// Whether it waits for something that has not happened. Of two calls that begin alike, this tells which one is meant by
+// a notification that overtakes the answer to the request that creates its call: nothing has named that call before.
+bool DeliveryMatcher::is_held_back(std::size_t delivery) const {
+  return !std::ranges::all_of(plan_.steps[delivery].causes, [&](const Cause& cause) { return taken_[cause.exchange]; });
 }
 
 // What a comparison would find as well, but only after it has read both bodies. `bound`: the recorded call that the

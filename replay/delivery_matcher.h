@@ -18,10 +18,11 @@
 
 namespace replay {
 
-/// Matches live deliveries to recorded ones by what they say, ids apart: first by the bindings, then by form. Each
-/// recorded delivery is taken once. Needs no help from the player, so that a recording of a replay can be judged too.
+/// Matches live deliveries to recorded ones by what they say, ids apart: first by the bindings, then by form; among
+/// equals one that nothing holds back any more. Each recorded delivery is taken once. Needs no help from the player, so
+/// that a recording of a replay can be judged too.
 ///
-/// The recording and the bindings must outlive the matcher.
+/// The recording, the plan and the bindings must outlive the matcher.
 class DeliveryMatcher {
  public:
   DeliveryMatcher(const corpus::Session& recorded, const Plan& plan, Bindings& bindings);
@@ -34,6 +35,9 @@ class DeliveryMatcher {
   /// Binds the ids of both, and takes nothing: `live` is that recorded delivery once more.
   void bind_ids(std::size_t exchange, const corpus::Request& live);
 
+  /// The bot has sent that recorded request: it holds back no delivery from here on.
+  void request_came(std::size_t exchange) { taken_[exchange] = true; }
+
   bool taken(std::size_t exchange) const { return taken_[exchange]; }
 
  private:
@@ -42,17 +46,19 @@ class DeliveryMatcher {
 
   std::optional<std::size_t> same_text(const corpus::Request& live, std::size_t key);
   Comparison unknown_ids(const corpus::Request& live) const;
-  // The one of a bucket that fits with the fewest ids renamed.
+  // The one of a bucket that fits: of those that nothing holds back, if there are any, with the fewest ids renamed.
   std::optional<std::size_t> nearest(const corpus::Request& live, HashIndex& index, std::size_t key);
   // Whether a recorded body is what came, but for ids: which ones those are.
   bool same_form(std::string_view recorded, Comparison& ids) const;
   std::vector<std::size_t> candidates(const corpus::Request& live, std::span<const std::size_t> waiting,
                                       std::size_t key);
   std::vector<std::size_t> of_same_people(std::span<const std::size_t> waiting, std::size_t key);
+  bool is_held_back(std::size_t delivery) const;
   bool is_other_call(const std::string& recorded, const std::string& live, const std::string& bound) const;
   void bind(std::size_t exchange, const corpus::Request& live, const Comparison& ids);
 
   const corpus::Session& recorded_;
+  const Plan& plan_;
   Bindings& bindings_;
   Comparer comparer_;
   struct {
@@ -65,8 +71,8 @@ class DeliveryMatcher {
   HashIndex form_;    // the same without GUIDs and stand-ins of secrets; and once more by that and the call
   HashIndex target_;  // method and target alone, likewise
   std::unordered_map<std::size_t, Holders> holders_;  // by key of a large bucket
-  std::vector<bool> taken_;
-  std::vector<std::string> calls_;  // the call that each recorded delivery is about
+  std::vector<bool> taken_;                           // deliveries; and requests, if they have come
+  std::vector<std::string> calls_;                    // the call that each recorded delivery is about
 };
 
 }  // namespace replay

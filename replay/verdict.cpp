@@ -176,6 +176,7 @@ void Judge::asked(std::size_t index) {
   if (!match) return unknown_request(index);
   partner_[match->exchange] = index;
   live_partner_[index] = match->exchange;
+  deliveries_.request_came(match->exchange);
   for (const Pair& pair : match->comparison.ambiguous) {
     Finding& finding = find(FindingKind::ambiguous_id, match->exchange, index);
     finding.change = fmt::format("live id {} stands for {} here and for {} before", corpus::printable(pair.live, 100),
