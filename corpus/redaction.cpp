@@ -23,11 +23,19 @@ namespace {
 /// Where everything is remembered: more than any session has.
 constexpr KnownValues::Limits kAll{std::size_t{1} << 24, std::size_t{1} << 32};
 
+/// Whether it is part of a longer word. What that looks like changes with it: words behind "Bearer" are none of a
+/// token's, and a stand-in among them may be.
+bool is_within_word(const Stretch& at, std::string_view text) {
+  const bool before = at.begin > 0 && is_inert(text.substr(at.begin - 1, 1));
+  return before || (at.end < text.size() && is_inert(text.substr(at.end, 1)));
+}
+
 /// Whether what is left of the text reads as before once this is replaced.
 bool leaves_inert(const Secret& secret, std::string_view text) {
   const std::string_view raw = text.substr(secret.at.begin, secret.at.end - secret.at.begin);
   // Spaces and letters of other alphabets in the name of a person part nothing either; these may.
   const bool name = secret.clue == Clue::person_name || secret.clue == Clue::known_person;
+  if (!name && is_within_word(secret.at, text)) return false;
   if (secret.inert || (name && raw.find_first_of("\"\\:@%") == raw.npos)) return true;
   return is_inert(secret.stand_in) && is_inert(raw);
 }

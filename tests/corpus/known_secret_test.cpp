@@ -50,6 +50,18 @@ TEST_F(KnownSecret, IsFoundAtEveryPlace) {
   }
 }
 
+// "Bearer", and words behind it, are no token; with a stand-in among them they look like one.
+TEST_F(KnownSecret, WithinALongerWordIsReplacedOnceAndForAll) {
+  corpus::Request first = request({{"Authorization", "que-token-value"}}, "");
+  redactor_.redact(first);
+  const std::string once = redacted("<Bearer aque-token-value>");
+  EXPECT_THAT(once, Not(HasSubstr("que-token-value")));
+  corpus::Redactor other(corpus::Redactor::Key{std::byte{1}});
+  corpus::Response again{200, {}, once, {}};
+  other.redact(again);
+  EXPECT_EQ(again.body, once);
+}
+
 TEST_F(KnownSecret, IsNotLeftInTheLettersOfATextThatKeepsWhatItSays) {
   const std::string letters = "c2VjcmV0IGluIGxldHRlcnMh";  // of the value of "a" in the claims below, too
   const std::string other = "s3cr3tOfTheOtherKind77";
