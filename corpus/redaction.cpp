@@ -23,8 +23,8 @@ namespace {
 /// Where everything is remembered: more than any session has.
 constexpr KnownValues::Limits kAll{std::size_t{1} << 24, std::size_t{1} << 32};
 
-/// Whether it is part of a longer word. What that looks like changes with it: words behind "Bearer" are none of a
-/// token's, and a stand-in among them may be.
+/// Whether it is part of a longer word. With its stand-in, that word may look like a secret although it did not before:
+/// letters and dashes behind "Bearer" are no token, with digits among them they are.
 bool is_within_word(const Stretch& at, std::string_view text) {
   const bool before = at.begin > 0 && is_inert(text.substr(at.begin - 1, 1));
   return before || (at.end < text.size() && is_inert(text.substr(at.end, 1)));

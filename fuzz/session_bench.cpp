@@ -25,6 +25,10 @@ std::string SessionBench::name(std::size_t at) const {
 }
 
 std::string SessionBench::fresh_guid() {
+  return fuzz::fresh_guid(random);
+}
+
+std::string fresh_guid(Random& random) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string guid;
   for (std::size_t at = 0; at < 36; ++at) {
@@ -81,8 +85,10 @@ void copy_beside(SessionDraft& draft, std::size_t at, std::uint32_t copies) {
 }
 
 void renew_message(SessionBench& bench, std::size_t at) {
-  corpus::Headers& headers = bench.exchange(at).request.headers;
-  if (find_field(headers, kMessageId) != nullptr) set_field(headers, kMessageId, bench.fresh_guid());
+  renew_message(bench.exchange(at).request.headers, bench.random);
+}
+void renew_message(corpus::Headers& headers, Random& random) {
+  if (find_field(headers, kMessageId) != nullptr) set_field(headers, kMessageId, fresh_guid(random));
 }
 
 }  // namespace fuzz

@@ -30,9 +30,12 @@ struct SessionBench {
   corpus::Exchange& exchange(std::size_t at) { return draft[at].exchange; }
   /// "delivery 4": how an exchange is called in `what`.
   std::string name(std::size_t at) const;
-  /// A GUID that no other message has, as 36 characters.
+  /// A GUID that no other message has.
   std::string fresh_guid();
 };
+
+/// A GUID, as 36 characters.
+std::string fresh_guid(Random& random);
 
 /// The name of the header that tells one message of Graph's from another.
 inline constexpr std::string_view kMessageId = "X-Microsoft-Skype-Message-ID";
@@ -50,6 +53,7 @@ void set_body(corpus::Response& response, std::string body);
 
 /// The id of a message becomes a fresh one: as far as a bot can tell, Graph sent another message.
 void renew_message(SessionBench& bench, std::size_t at);
+void renew_message(corpus::Headers& headers, Random& random);
 
 /// Where an item of that time has its place: in front of the first one that is sent later.
 std::size_t place_for(const SessionDraft& draft, corpus::Micros time);

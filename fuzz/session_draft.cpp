@@ -12,11 +12,6 @@ namespace {
 
 using corpus::Micros;
 
-// Graph's notifications name a resource of its own; a person's request to the bot does not.
-bool is_notification(const corpus::Request& request) {
-  return request.body.find("\"resource") != std::string::npos;
-}
-
 void put_at(corpus::Exchange& exchange, Micros time) {
   const Micros by = time - exchange.sent;
   exchange.sent = time;
@@ -25,6 +20,10 @@ void put_at(corpus::Exchange& exchange, Micros time) {
 }
 
 }  // namespace
+
+bool is_notification(const corpus::Request& request) {
+  return request.body.find("\"resource") != std::string::npos;
+}
 
 bool failed_at(const corpus::Exchange& delivery) {
   const corpus::Response* const response = delivery.response();
@@ -49,6 +48,7 @@ SessionDraft::SessionDraft(corpus::Session session, const SessionCauses& causes)
     item.exchange = std::move(session_.exchanges[at]);
     item.notification = item.role == SessionRole::delivery && is_notification(item.exchange.request);
     item.pinned = item.exchange.after.has_value();
+    item.from = descent_of(item.exchange.request_extra).value_or(Descent{item.exchange.number});
     last_number_ = std::max(last_number_, item.exchange.number);
   }
   session_.exchanges.clear();
@@ -203,6 +203,7 @@ void SessionDraft::weave(SessionDraft other, Micros offset) {
   const auto calls = static_cast<std::uint32_t>(calls_.size());
   for (DraftItem& item : other.items_) {
     item.exchange.number += numbers;
+    item.from.made_of += numbers;
     put_at(item.exchange, item.exchange.sent + offset);
     for (DraftCause& cause : item.causes) cause.number += numbers;
     for (std::uint32_t& call : item.calls) call += calls;
@@ -224,7 +225,11 @@ corpus::Session SessionDraft::finish() {
   settle_times();
   write_causes();
   corpus::Session session = std::move(session_);
-  for (DraftItem& item : items_) session.exchanges.push_back(std::move(item.exchange));
+  for (DraftItem& item : items_) {
+    const bool itself = item.from == Descent{item.exchange.number};
+    set_descent(item.exchange.request_extra, itself ? std::nullopt : std::optional(item.from));
+    session.exchanges.push_back(std::move(item.exchange));
+  }
   items_.clear();
   session_ = std::move(session);
   number_lines();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "corpus/exchange.h"
+#include "fuzz/descent.h"
 #include "fuzz/session_causes.h"
 
 namespace fuzz {
@@ -26,8 +27,13 @@ struct DraftItem {
   std::vector<DraftCause> causes;
   std::vector<std::uint32_t> calls;  ///< indices of the draft's calls
   bool notification = false;         ///< a delivery of Graph's, not of a person
+  Descent from;                      ///< what of the recording it was made of: of itself, unless it is a copy
   bool pinned = false;               ///< its causes have to be written down: the file's order no longer tells them
 };
+
+/// Whether a delivery is a notification of Graph's: they name a resource of its own, a person's request to the bot does
+/// not.
+bool is_notification(const corpus::Request& request);
 
 /// Whether the recording shows that the bot failed at a delivery: its sender has to send it again.
 bool failed_at(const corpus::Exchange& delivery);

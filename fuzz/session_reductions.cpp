@@ -14,10 +14,29 @@ namespace {
 
 using corpus::Micros;
 
-// Exchanges go, and with them the deliveries that mention an id from there: causes hold.
-bool remove_all(SessionDraft& draft, std::vector<bool> gone) {
+// For each request the delivery that it seems to have come of: the last one before it about the same call, and for the
+// one that creates a call what that came of. size() of the draft: nobody knows.
+std::vector<std::size_t> sources_of(const SessionDraft& draft) {
+  std::vector<std::size_t> last = call_starts(draft);  // of each call
+  std::vector<std::size_t> sources(draft.size(), draft.size());
+  for (std::size_t at = 0; at < draft.size(); ++at) {
+    for (const std::uint32_t call : draft[at].calls) {
+      if (draft[at].role == SessionRole::delivery) {
+        last[call] = at;
+      } else if (last[call] < at && (sources[at] == draft.size() || last[call] > sources[at])) {
+        sources[at] = last[call];
+      }
+    }
+  }
+  return sources;
+}
+
+// Exchanges go, and with them the deliveries that mention an id from there: causes hold. `sources`: requests go with
+// what they came of; empty: they do not.
+bool remove_all(SessionDraft& draft, std::vector<bool> gone, const std::vector<std::size_t>& sources = {}) {
   bool any = false;
   for (std::size_t at = 0; at < draft.size(); ++at) {
+    if (!sources.empty() && sources[at] < at && gone[sources[at]]) gone[at] = true;
     for (const DraftCause& cause : draft[at].causes) {
       const std::size_t place = cause.by_id ? draft.place_of(cause.number) : draft.size();
       if (place < at && gone[place]) gone[at] = true;
@@ -52,10 +71,22 @@ std::size_t count_exchanges(const SessionDraft& draft, JsonIndex&) {
   return draft.size();
 }
 
+std::vector<bool> marked(const SessionDraft& draft, std::size_t begin, std::size_t end) {
+  std::vector<bool> marks(draft.size());
+  for (std::size_t at = begin; at < end && at < marks.size(); ++at) marks[at] = true;
+  return marks;
+}
+
 bool remove_exchanges(SessionDraft& draft, JsonIndex&, std::size_t begin, std::size_t end) {
-  std::vector<bool> gone(draft.size());
-  for (std::size_t at = begin; at < end && at < gone.size(); ++at) gone[at] = true;
-  return remove_all(draft, std::move(gone));
+  return remove_all(draft, marked(draft, begin, end));
+}
+
+bool remove_with_reactions(SessionDraft& draft, JsonIndex&, std::size_t begin, std::size_t end) {
+  std::vector<bool> deliveries = marked(draft, begin, end);
+  for (std::size_t at = begin; at < end && at < draft.size(); ++at) {
+    if (draft[at].role != SessionRole::delivery) deliveries[at] = false;  // the bot's go with what they came of
+  }
+  return remove_all(draft, std::move(deliveries), sources_of(draft));
 }
 
 // Bodies of what the bot is sent, if there is something in them. What the bot itself sent is never played: without it
@@ -242,6 +273,7 @@ bool shorten_gaps(SessionDraft& draft, JsonIndex&, std::size_t begin, std::size_
 
 constexpr Reduction kReductions[] = {
     {"calls", count_calls, remove_calls},
+    {"messages, with what they led to", count_exchanges, remove_with_reactions},
     {"messages", count_exchanges, remove_exchanges},
     {"members of batches", count_found<find_batch_members>, edit_found<find_batch_members>},
     {"manners of sending", count_manners, remove_manners},

@@ -19,8 +19,11 @@ struct Reduction {
   bool (*take_out)(SessionDraft& draft, JsonIndex& index, std::size_t begin, std::size_t end);
 };
 
-/// All of them, the coarsest first: calls, exchanges, members of batches, manners of sending, members of JSON objects,
-/// long values, gaps.
+/// All of them, the coarsest first: calls, exchanges with what they led to, exchanges, members of batches, manners of
+/// sending, members of JSON objects, long values, gaps.
 std::span<const Reduction> reductions();
+
+/// How many of them, from the first, take whole exchanges out.
+inline constexpr std::size_t kWholeExchanges = 3;
 
 }  // namespace fuzz

@@ -66,7 +66,7 @@ SessionShrinker::SessionShrinker(corpus::Session session, const SessionCauses& c
       draft_(best_draft_),
       verdicts_(std::move(verdicts)),
       budget_(budget),
-      halving_(reductions().size()) {}
+      halving_(reductions().size(), kWholeExchanges) {}
 
 std::string_view SessionShrinker::stage() const {
   return reductions()[halving_.reduction()].name;

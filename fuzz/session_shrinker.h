@@ -35,10 +35,11 @@ std::string to_text(const ShrinkVerdicts& verdicts);
 /// Reads them back. Error::damaged, with the line, if that is not what to_text() writes.
 corpus::Result<ShrinkVerdicts> parse_verdicts(std::string_view text);
 
-/// Takes out calls, then exchanges with what mentions their ids, members of batches, manners of sending, members of
-/// bodies; then it shortens values and gaps; and once more from the begin, as long as something goes. Each time in
-/// halves, quarters, and so on down to one. Steps depend on the session and the verdicts alone, so an interrupted
-/// shrinking goes on when it is begun again with its best session and its verdicts. Owned by whoever shrinks.
+/// Takes out calls, then deliveries with what the bot did about them, then exchanges with what mentions their ids, and
+/// these again as long as something goes; then members of batches, manners of sending, members of bodies; then it
+/// shortens values and gaps; and once more from the begin. Each time in halves, quarters, and so on down to one. Steps
+/// depend on the session and the verdicts alone, so an interrupted shrinking goes on when it is begun again with its
+/// best session and its verdicts. Owned by whoever shrinks.
 class SessionShrinker {
  public:
   /// `session` shows what is looked for; `causes` are its own. No more than `budget` candidates are handed out.
@@ -49,6 +50,8 @@ class SessionShrinker {
   const corpus::Session* next();
   /// What came of the one that next() gave last.
   void verdict(bool shows);
+  /// It was not run, and counts as one that does not show it; the verdicts do not keep that.
+  void rule_out() { waiting_ = false; }
 
   /// The smallest session so far that shows it.
   const corpus::Session& best() const { return best_; }

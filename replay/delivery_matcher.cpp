@@ -1,6 +1,7 @@
 #include "replay/delivery_matcher.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "corpus/ids.h"
 #include "corpus/stand_in.h"
@@ -153,7 +154,7 @@ Comparison DeliveryMatcher::unknown_ids(const Request& live) const {
 
 std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, HashIndex& index, std::size_t key) {
   std::optional<std::size_t> best;
-  std::pair<bool, std::size_t> best_rank;  // held back, ids renamed
+  std::pair<std::size_t, bool> best_rank;  // ids renamed, held back
   Comparison best_ids;
   for (const std::size_t i : candidates(live, index.left(key, taken_), key)) {
     const Request& recorded = recorded_.exchanges[i].request;
@@ -162,7 +163,7 @@ std::optional<std::size_t> DeliveryMatcher::nearest(const Request& live, HashInd
       ids = comparer_.bodies(body_of(recorded), body_of(live), Author::graph, bindings_);
     }
     if (!ids.differences.empty()) continue;
-    const std::pair rank{is_held_back(i), renamed(ids)};
+    const std::pair rank{renamed(ids), is_held_back(i)};
     if (best && rank >= best_rank) continue;
     best = i;
     best_rank = rank;
@@ -237,7 +238,9 @@ std::vector<std::size_t> DeliveryMatcher::of_same_people(std::span<const std::si
 // Whether it waits for something that has not happened. Of two calls that begin alike, this tells which one is meant by
 // a notification that overtakes the answer to the request that creates its call: nothing has named that call before.
 bool DeliveryMatcher::is_held_back(std::size_t delivery) const {
-  return !std::ranges::all_of(plan_.steps[delivery].causes, [&](const Cause& cause) { return taken_[cause.exchange]; });
+  return std::ranges::any_of(plan_.steps[delivery].causes, [&](const Cause& cause) {
+    return !taken_[cause.exchange] && plan_.steps[cause.exchange].role != Role::polling;
+  });
 }
 
 // What a comparison would find as well, but only after it has read both bodies. `bound`: the recorded call that the

@@ -38,6 +38,7 @@ class DeliveryMatcher {
   /// The bot has sent that recorded request: it holds back no delivery from here on.
   void request_came(std::size_t exchange) { taken_[exchange] = true; }
 
+  /// Whether a delivery was taken, or a request came.
   bool taken(std::size_t exchange) const { return taken_[exchange]; }
 
  private:
@@ -46,7 +47,7 @@ class DeliveryMatcher {
 
   std::optional<std::size_t> same_text(const corpus::Request& live, std::size_t key);
   Comparison unknown_ids(const corpus::Request& live) const;
-  // The one of a bucket that fits: of those that nothing holds back, if there are any, with the fewest ids renamed.
+  // The one of a bucket that fits with the fewest ids renamed; of several, one that nothing holds back.
   std::optional<std::size_t> nearest(const corpus::Request& live, HashIndex& index, std::size_t key);
   // Whether a recorded body is what came, but for ids: which ones those are.
   bool same_form(std::string_view recorded, Comparison& ids) const;

@@ -188,15 +188,16 @@ void Planner::tell(std::size_t index) {
 void Planner::request(std::size_t index) {
   const Exchange& exchange = session_.exchanges[index];
   Step& step = plan_.steps[index];
-  Told told = calls_of_[index].empty() ? everything_.last_told : Told();
+  Told told;
   for (const std::size_t call : calls_of_[index]) {
     const Told& last = calls_[call].last_told;
     if (last.by && (!told.by || last.time > told.time)) told = last;
     calls_[call].requests.push_back(index);
   }
   everything_.requests.push_back(index);
+  if (!told.by) told = everything_.last_told;  // nothing has told it of these calls, if it names any
   step.think = exchange.sent - told.time;
-  step.told_by = told.by ? told.by : everything_.last_told.by;
+  step.told_by = told.by;
   note_ids(reading_.request(index), index, Phase::sent, false);
 }
 

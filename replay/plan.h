@@ -41,8 +41,8 @@ struct Step {
   Role role = Role::delivery;
   std::vector<Cause> causes;       ///< of a delivery; empty: its time counts from the start of the session
   std::vector<std::string> calls;  ///< the calls that the exchange is about, canonical
-  corpus::Micros think = 0;  ///< of a request: recorded time since the last thing that the bot was told about its calls
-  bool optional = false;     ///< it need not happen (replay/noise.h), and is judged only if it does
+  corpus::Micros think = 0;        ///< of a request: recorded time since told_by: the bot was told it then
+  bool optional = false;           ///< it need not happen (replay/noise.h), and is judged only if it does
   /// Of a request: the exchange by which it was told that (told.h), else the last by which it was told anything.
   std::optional<std::size_t> told_by = {};
 };

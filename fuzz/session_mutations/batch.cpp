@@ -1,33 +1,11 @@
 // How many notifications come in one delivery.
 #include <algorithm>
-#include <optional>
 
-#include "fuzz/names.h"
+#include "fuzz/batch.h"
 #include "fuzz/session_mutations/session_mutations.h"
 
 namespace fuzz {
 namespace {
-
-// The array of notifications in a body.
-struct Batch {
-  std::size_t inside_begin = 0;  // behind its bracket
-  std::size_t inside_end = 0;    // its closing bracket
-  std::vector<std::pair<std::size_t, std::size_t>> elements;
-};
-
-// Nothing if the body is not one JSON object with an array "value" that holds something.
-std::optional<Batch> batch_of(JsonIndex& index, std::string_view body) {
-  index.scan(body);
-  if (!index.well_formed() || !index.complete() || index[1].kind != Kind::object) return std::nullopt;
-  const std::uint32_t array = index.member(1, names::kValue);
-  if (array == 0 || index[array].kind != Kind::array || index[array].children == 0) return std::nullopt;
-  Batch batch{index[array].begin + 1, index[array].end - 1, {}};
-  for (std::uint32_t at = 0; at < index[array].children; ++at) {
-    const Node& element = index[index.child(array, at)];
-    batch.elements.emplace_back(element.begin, element.end);
-  }
-  return batch;
-}
 
 // What waits for the delivery at `gone` waits for the one numbered `instead`.
 void take_over(SessionDraft& draft, std::int64_t gone, std::int64_t instead) {
@@ -109,10 +87,10 @@ bool split(SessionBench& bench) {
   const std::size_t rest = draft.copy(at, std::max(at + 1, place_for(draft, time)), time);
   take_over(draft, number, draft[rest].exchange.number);
   draft.wait(rest, number, true);
+  draft[rest].from.part += 1;
   renew_message(bench, rest);
-  const std::size_t end = batch.elements[cut - 1].second;
-  set_body(draft[at].exchange.request, body.substr(0, end) + body.substr(batch.inside_end));
-  set_body(draft[rest].exchange.request, body.substr(0, batch.inside_begin) + body.substr(batch.elements[cut].first));
+  set_body(draft[at].exchange.request, part_of(body, batch, 0, cut));
+  set_body(draft[rest].exchange.request, part_of(body, batch, cut, batch.elements.size()));
   return true;
 }
 

@@ -11,6 +11,7 @@
 #include "fuzz/session_shrinker.h"
 #include "harness/fuzzing/demands.h"
 #include "harness/fuzzing/finding_file.h"
+#include "harness/fuzzing/finding_player.h"
 #include "harness/fuzzing/flaky.h"
 #include "harness/fuzzing/interruption.h"
 #include "harness/fuzzing/payload_shrinking.h"
@@ -109,8 +110,7 @@ class Shrinking {
       : io_(io),
         job_(job),
         traffic_(traffic),
-        bot_(io, traffic.settings, traffic.exec),
-        allowed_(server_errors_in(job.finding.seed.session)),
+        player_(io, job.note, job.finding, job.clean ? &*job.clean : nullptr, traffic),
         budget_(budget),
         shrinker_(job.finding.seed.session, job.finding.seed.causes, kCandidates, job.verdicts) {}
 
@@ -123,10 +123,7 @@ class Shrinking {
     return finish();
   }
 
-  void stop() {
-    stopped_ = true;
-    bot_.stop();
-  }
+  void stop() { player_.stop(); }
 
  private:
   Task<void> conduct() {
@@ -134,33 +131,48 @@ class Shrinking {
     if (shown_ > 0) {
       say("shown in {} of {} runs{}\n", shown_, kFirstRuns,
           tries_ > 1 ? fmt::format(": flaky, so each candidate is played up to {} times", tries_) : std::string());
+      co_await find_guide();
       co_await shrink();
     }
-    co_await bot_.end();
+    co_await player_.end();
   }
 
   Task<void> look_how_often() {
-    for (unsigned i = 0; i < kFirstRuns && !stopped_; ++i) {
-      const bool shows = co_await shows_once(job_.finding.seed.session, traffic_.careful);
-      shown_ += shows ? 1 : 0;
-      differing_ = std::max(differing_, last_differing_);
+    for (unsigned i = 0; i < kFirstRuns && !player_.stopped(); ++i) {
+      if (!co_await shows_once(job_.finding.seed.session, traffic_.careful)) continue;
+      ++shown_;
+      differing_ = std::max(differing_, last_.differing);
+      detail_ = last_.detail;
     }
     tries_ = tries_for(shown_, kFirstRuns);
+  }
+
+  // What tells whether a candidate still demands of the bot what it can be held to: that the bot does all of it when
+  // nothing unusual is done to it. Unless it does not even do that for the finding as it is.
+  Task<void> find_guide() {
+    if (!is_difference(job_.note)) co_return;
+    const corpus::Session& finding = job_.finding.seed.session;
+    straight_passes_ = co_await player_.passes_straight(finding, traffic_.quick);
+    if (straight_passes_ || player_.stopped()) co_return;
+    straight_passes_ = co_await player_.passes_straight(finding, traffic_.careful);
+    if (straight_passes_ || player_.stopped()) co_return;
+    say("the bot fails in the recorded order, too: only ends of calls, whole calls, copies and times are taken out\n");
   }
 
   Task<void> shrink() {
     for (const corpus::Session* candidate = shrinker_.next(); candidate != nullptr; candidate = shrinker_.next()) {
       bool shows = false;
       if (runs_ == budget_) co_return;
-      const bool fit = !is_difference(job_.note) || demands_the_same(job_.finding.seed, *candidate);
+      const bool fit = !is_difference(job_.note) || straight_passes_ || demands_the_same(job_.finding.seed, *candidate);
       if (fit) {
         ++runs_;
-        for (unsigned i = 0; i < tries_ && !shows && !stopped_; ++i) {
+        for (unsigned i = 0; i < tries_ && !shows && !player_.stopped(); ++i) {
           shows = co_await shows_for_sure(*candidate);
         }
       }
-      if (stopped_) co_return;
-      shrinker_.verdict(shows);
+      if (player_.stopped()) co_return;
+      if (shows) detail_ = last_.detail;
+      fit ? shrinker_.verdict(shows) : shrinker_.rule_out();
       if (fit && runs_ % 20 == 0) {
         say("{} runs: {} messages left, at {}\n", runs_, corpus::message_count(shrinker_.best()), shrinker_.stage());
         if (const auto kept = keep_verdicts(job_.state, job_.subject, shrinker_.verdicts()); !kept)
@@ -175,64 +187,34 @@ class Shrinking {
   // well.
   Task<bool> shows_for_sure(const corpus::Session& candidate) {
     bool shows = co_await shows_once(candidate, traffic_.quick);
+    if (shows && straight_passes_) shows = co_await player_.passes_straight(candidate, traffic_.quick);
     if (shows && !leaves_no_doubt(trouble_of(job_.note))) shows = co_await shows_once(candidate, traffic_.careful);
     if (!shows) co_return false;
-    co_return last_differing_ <= differing_;
+    co_return last_.differing <= differing_;
   }
 
-  Task<bool> shows_once(const corpus::Session& session, Waits waits) {
-    co_await bot_.end();
-    const std::unique_ptr<replay::Noise> noise = noise_for(job_.finding, session);
-    const Knowledge known{noise.get()};
-    auto run = co_await bot_.play(session, waits, ++ids_, known);
-    if (!run) give_up(run.error());
-    if (stopped_) co_return false;
-    Oracle oracle{traffic_.judging, job_.note.legal, traffic_.tokens_checked, allowed_};
-    oracle.judging.noise = noise.get();
-    auto found = symptoms_of(session, *run, oracle);
-    if (job_.clean) {
-      const corpus::Session& clean = job_.clean->seed.session;
-      const Knowledge of_clean{LoadedNoise::of(job_.clean->noise), &job_.clean->plan};
-      oracle.judging.noise = of_clean.noise;
-      auto after = co_await bot_.play(clean, traffic_.careful, ++ids_, of_clean);
-      if (!after) give_up(after.error());
-      if (stopped_) co_return false;
-      auto symptom = wedged(clean, *after, oracle.judging);
-      if (symptom) {  // a wedged bot stays so, while what it still did about the session before comes once
-        after = co_await bot_.play(clean, traffic_.careful, ++ids_, of_clean);
-        if (!after) give_up(after.error());
-        if (stopped_) co_return false;
-        symptom = wedged(clean, *after, oracle.judging);
-      }
-      if (symptom) found.push_back(*symptom);
-    }
-    const auto same = std::ranges::find(found, job_.note.bucket, &Symptom::bucket);
-    if (same == found.end()) co_return false;
-    detail_ = same->detail;
-    oracle.judging.noise = noise.get();
-    last_differing_ = differing_requests(session, run->live, oracle.judging);
+  Task<bool> shows_once(const corpus::Session& version, Waits waits) {
+    auto sighting = co_await player_.look(version, waits);
+    if (!sighting) co_return false;
+    last_ = std::move(*sighting);
     co_return true;
   }
 
-  void give_up(corpus::Fault fault) {
-    if (!stopped_) fault_ = std::move(fault);
-    stopped_ = true;
-  }
-
   ExitStatus finish() {
+    if (!fault_) fault_ = player_.fault();
     if (fault_) {
       if (shown_ > 0)
         (void)keep_verdicts(job_.state, job_.subject, shrinker_.verdicts());  // the fault is what there is to tell
       return fail(kShrinkHelp.name, *fault_, environment);
     }
-    if (!stopped_ && shown_ == 0) {
+    if (!player_.stopped() && shown_ == 0) {
       say("rollcall shrink: {}: not shown in {} runs: {}\n", job_.file, kFirstRuns, job_.note.bucket);
       return inconclusive;
     }
     if (const auto kept = keep_verdicts(job_.state, job_.subject, shrinker_.verdicts()); !kept) {
       return fail(kShrinkHelp.name, kept.error(), environment);
     }
-    if (stopped_) {
+    if (player_.stopped()) {
       say("interrupted after {} runs, at {} messages: run it again to go on ({})\n", runs_,
           corpus::message_count(shrinker_.best()), job_.state);
       return inconclusive;
@@ -264,19 +246,17 @@ class Shrinking {
   asio::io_context& io_;
   const Job& job_;
   const Traffic& traffic_;
-  LiveBot bot_;
-  std::set<int> allowed_;  // see Oracle::server_errors
+  FindingPlayer player_;
   std::size_t budget_;
   std::size_t runs_ = 0;  // candidates that were played: some are ruled out before
   fuzz::SessionShrinker shrinker_;
   unsigned shown_ = 0;
   unsigned tries_ = 1;
-  std::uint64_t ids_ = 0;
-  std::string detail_;
-  std::size_t differing_ = 0;       // requests, when the finding was played as it is
-  std::size_t last_differing_ = 0;  // when it was last shown
+  bool straight_passes_ = false;  // the finding in the recorded order shows nothing
+  std::size_t differing_ = 0;     // requests, when the finding was played as it is
+  std::string detail_;            // how the smallest version showed
+  Sighting last_;                 // of the version that showed last
   std::optional<corpus::Fault> fault_;
-  bool stopped_ = false;
 };
 
 }  // namespace

@@ -86,6 +86,38 @@ TEST(SessionShrinker, TakesACallOutWithWhatItCameOf) {
   EXPECT_THAT(tried, testing::Contains(std::vector<std::int64_t>{4, 5, 8})) << "what is about the other one alone";
 }
 
+// Whole exchanges are gone through until none of them goes any more; only then is there anything else to try.
+TEST(Halving, GoesThroughTheFirstReductionsUntilTheyYieldNoMore) {
+  std::vector<std::size_t> units{2, 2, 1};
+  fuzz::Halving halving(units.size(), 2);
+  std::vector<std::size_t> order;
+  while (const auto step = halving.next([&](std::size_t reduction) { return units[reduction]; })) {
+    order.push_back(step->reduction);
+    const bool goes = step->reduction != 1 && order.size() < 3;
+    if (!goes) continue;
+    --units[step->reduction];
+    halving.adopted();
+  }
+  // Both units of the first go, so both are begun anew before the last one has its turn; then once more in vain.
+  const auto last = std::ranges::find(order, 2u);
+  EXPECT_THAT(std::vector(order.begin(), last), ElementsAre(0, 0, 1, 1, 1, 1));
+  EXPECT_TRUE(halving.finished());
+}
+
+// Of a session that tells of a difference: a delivery can only go with what the bot did about it, wherever that stands.
+TEST(SessionShrinker, TakesADeliveryOutWithWhatItLedTo) {
+  const SeedSession seed = fuzz::two_calls();
+  const auto has = [](const Session& session, std::int64_t number) {
+    return std::ranges::find(session.exchanges, number, &corpus::Exchange::number) != session.exchanges.end();
+  };
+  const Session small = fuzz::shrink(seed.session, seed.causes, [&](const Session& session) {
+    // The bot answers the call of 4 with 5, and invites to the one of 6 with 7; what stands between has to stay.
+    const bool pairs = has(session, 4) == has(session, 5) && has(session, 6) == has(session, 7);
+    return pairs && has(session, 3) && has(session, 8) && has(session, 10) && has(session, 11) && has(session, 12);
+  });
+  for (const std::int64_t gone : {4, 5, 6, 7}) EXPECT_FALSE(has(small, gone)) << gone;
+}
+
 TEST(SessionShrinker, KeepsWhatADeliveryMentions) {
   const SeedSession seed = fuzz::two_calls();
   const Session small = fuzz::shrink(seed.session, seed.causes,

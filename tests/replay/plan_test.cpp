@@ -173,5 +173,19 @@ TEST(Plan, ReportsHowLongTheBotThought) {
   EXPECT_EQ(make_plan(session).steps[1].think, 60'000'000);
 }
 
+// Nothing has told it of a call that its own request creates: what counts is the wish before.
+TEST(Plan, CreationOfACallIsThoughtAboutSinceTheLastThingTold) {
+  const corpus::Session session =
+      SessionBuilder()
+          .delivery(60'000'000, 60'000'010, R"({"users":[]})", 202, "/api/call")
+          .request(60'000'100, 60'000'200, "POST", "/v1.0/communications/calls", "{}", 201,
+                   std::string(R"({"@odata.type":"#microsoft.graph.call","id":")") + kCall + R"("})")
+          .take();
+  const Step step = make_plan(session).steps[1];
+  ASSERT_EQ(step.calls.size(), 1u);
+  EXPECT_EQ(step.think, 100);
+  EXPECT_EQ(step.told_by, 0u);
+}
+
 }  // namespace
 }  // namespace replay
