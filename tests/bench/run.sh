@@ -50,6 +50,8 @@ echo "== what one mutated session costs (tests/bench/session_mutator_bench.cpp)"
 echo
 echo "== mutated sessions a second (tests/bench/fuzz_rate_bench.sh)"
 tests/bench/fuzz_rate_bench.sh "$build" || echo "a bar was missed"
+echo
+echo "== how small findings become (tests/bench/shrink_bench.sh)"
 tests/bench/shrink_bench.sh "$build" || echo "a bar was missed"
 echo
 echo "== noise learnt from 5 runs, 100 runs judged by it, and changes found (tests/bench/noise_bench.sh)"
