@@ -71,22 +71,19 @@ std::size_t count_exchanges(const SessionDraft& draft, JsonIndex&) {
   return draft.size();
 }
 
-std::vector<bool> marked(const SessionDraft& draft, std::size_t begin, std::size_t end) {
-  std::vector<bool> marks(draft.size());
-  for (std::size_t at = begin; at < end && at < marks.size(); ++at) marks[at] = true;
-  return marks;
-}
-
 bool remove_exchanges(SessionDraft& draft, JsonIndex&, std::size_t begin, std::size_t end) {
-  return remove_all(draft, marked(draft, begin, end));
+  std::vector<bool> gone(draft.size());
+  for (std::size_t at = begin; at < end && at < gone.size(); ++at) gone[at] = true;
+  return remove_all(draft, std::move(gone));
 }
 
+// The bot's requests are no units of their own: they go with what they came of.
 bool remove_with_reactions(SessionDraft& draft, JsonIndex&, std::size_t begin, std::size_t end) {
-  std::vector<bool> deliveries = marked(draft, begin, end);
-  for (std::size_t at = begin; at < end && at < draft.size(); ++at) {
-    if (draft[at].role != SessionRole::delivery) deliveries[at] = false;  // the bot's go with what they came of
+  std::vector<bool> gone(draft.size());
+  for (std::size_t at = begin; at < end && at < gone.size(); ++at) {
+    gone[at] = draft[at].role == SessionRole::delivery;
   }
-  return remove_all(draft, std::move(deliveries), sources_of(draft));
+  return remove_all(draft, std::move(gone), sources_of(draft));
 }
 
 // Bodies of what the bot is sent, if there is something in them. What the bot itself sent is never played: without it

@@ -19,7 +19,6 @@ using corpus::Session;
 using fuzz::Descent;
 using fuzz::SessionGroup;
 using fuzz::straight_order;
-using testing::ElementsAre;
 
 // What is said to whom.
 using Said = std::tuple<corpus::Leg, std::string, std::string>;
